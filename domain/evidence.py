@@ -1,0 +1,30 @@
+"""Proof on disk: content-addressed, so that a repeat is harmless and a change cannot hide."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from domain.frozen import Frozen
+
+
+class EvidenceKind(StrEnum):
+    """What a piece of evidence is."""
+
+    DOCUMENT = "document"  # a guide's raw document
+    LISTING = "listing"  # a raw page of a listing
+    SCREENSHOT = "screenshot"
+    TRACE = "trace"  # a scrubbed Playwright trace
+    PAGE = "page"  # a page's HTML at a step
+    REFUSALS = "refusals"  # requests that the guard refused, as JSON
+
+
+class Evidence(Frozen):
+    """One kept artefact; the hash is over the bytes as captured, before compression."""
+
+    sha256: str
+    kind: EvidenceKind
+    media_type: str
+    bytes: int
+    url: str
+    captured_at: AwareDatetime
+    run: str

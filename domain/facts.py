@@ -1,0 +1,58 @@
+"""The facts that scoring reads: what the night knows about each item and probe, without documents or databases."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from domain.crawl import GuideOutcome
+from domain.frozen import Frozen
+from domain.observation import Measure
+from domain.outcome import Outcome
+from domain.time_limit import TimeLimit
+from domain.unit import Unit
+
+
+class ItemFact(Frozen):
+    """One item of a unit on 广东政务服务网. Every ``None`` means "not known tonight", never "no"."""
+
+    item_id: str
+    code: str
+    outcome: GuideOutcome
+    item_type_code: str = ""
+    basic_code: str = ""
+    promise: TimeLimit | None = None
+    legal: TimeLimit | None = None
+    visits: int | None = None
+    immediate: bool | None = None  # 办件类型 = 即办件
+    online: bool | None = None
+    online_depth: int | None = None  # 1..4
+    bookable: bool | None = None
+    in_hall: bool | None = None
+    paper_only_material: bool | None = None  # some required material can only be handed in on paper
+    completeness: tuple[Decimal, int] | None = (
+        None  # (sum of the filled shares over applicable checkpoints, applicable checkpoints)
+    )
+    accuracy: tuple[int, int] | None = None  # (accuracy rules passed, accuracy rules judged)
+
+
+class ProbeFact(Frozen):
+    """One probe's result on one item."""
+
+    observation: str  # Observation.id
+    probe_id: str
+    portal: str
+    item_id: str
+    code: str
+    outcome: Outcome
+    measures: Mapping[str, Measure] = {}
+
+
+class UnitFacts(Frozen):
+    """Everything known about one body for one run."""
+
+    unit: Unit
+    offered: bool  # the portal shows the body
+    listing_whole: bool  # the listing gave as many rows as it claimed
+    listed: int  # distinct guides listed; a listing that fell short counts the claimed ones
+    items: tuple[ItemFact, ...]
+    probes: tuple[ProbeFact, ...]
+    planned_probes: Mapping[str, int]  # probe id → how many were planned on 广东政务服务网

@@ -1,0 +1,171 @@
+"""One table from what went wrong to the reason and the outcome, so that no journey decides blame by itself."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.outcome import Outcome
+
+
+class FailureReason(StrEnum):
+    """Why a visit did not end in a plain answer."""
+
+    TIMEOUT = "timeout"
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TLS = "tls"
+    HTTP_4XX = "http_4xx"
+    HTTP_5XX = "http_5xx"
+    CAPTCHA = "captcha"
+    WAF = "waf"
+    RATE_LIMITED = "rate_limited"
+    LOGIN_REQUIRED = "login_required"
+    SESSION_LOST = "session_lost"
+    BUSY = "busy"
+    LAYOUT_CHANGED = "layout_changed"
+    EMPTY_ANSWER = "empty_answer"
+    ABSENT = "absent"
+    NOT_FOUND_IN_SEARCH = "not_found_in_search"
+    NOT_OPEN = "not_open"
+    DEAD_END = "dead_end"
+    NO_FREE_SLOT = "no_free_slot"
+    REFUSED_BY_POLICY = "refused_by_policy"
+    BROWSER_CRASHED = "browser_crashed"
+    OUR_BUG = "our_bug"
+
+
+BLAME: dict[FailureReason, Outcome] = {
+    FailureReason.TIMEOUT: Outcome.INCONCLUSIVE,
+    FailureReason.DNS: Outcome.INCONCLUSIVE,
+    FailureReason.REFUSED: Outcome.INCONCLUSIVE,
+    FailureReason.RESET: Outcome.INCONCLUSIVE,
+    FailureReason.TLS: Outcome.INCONCLUSIVE,
+    FailureReason.HTTP_4XX: Outcome.INCONCLUSIVE,
+    FailureReason.HTTP_5XX: Outcome.INCONCLUSIVE,
+    FailureReason.CAPTCHA: Outcome.BLOCKED,
+    FailureReason.WAF: Outcome.BLOCKED,
+    FailureReason.RATE_LIMITED: Outcome.BLOCKED,
+    FailureReason.LOGIN_REQUIRED: Outcome.BLOCKED,
+    FailureReason.SESSION_LOST: Outcome.INCONCLUSIVE,
+    FailureReason.BUSY: Outcome.INCONCLUSIVE,
+    FailureReason.LAYOUT_CHANGED: Outcome.ERROR,
+    FailureReason.EMPTY_ANSWER: Outcome.INCONCLUSIVE,
+    FailureReason.ABSENT: Outcome.FAIL,
+    FailureReason.NOT_FOUND_IN_SEARCH: Outcome.FAIL,
+    FailureReason.NOT_OPEN: Outcome.FAIL,
+    FailureReason.DEAD_END: Outcome.FAIL,
+    FailureReason.NO_FREE_SLOT: Outcome.FAIL,
+    FailureReason.REFUSED_BY_POLICY: Outcome.BLOCKED,
+    FailureReason.BROWSER_CRASHED: Outcome.ERROR,
+    FailureReason.OUR_BUG: Outcome.ERROR,
+}
+"""Reason → outcome of a single visit; faults of line or server become ``fail`` only after three separate visits."""
+
+REASON_TITLES_ZH: dict[FailureReason, str] = {
+    FailureReason.TIMEOUT: "超时",
+    FailureReason.DNS: "域名解析失败",
+    FailureReason.REFUSED: "连接被拒",
+    FailureReason.RESET: "连接中断",
+    FailureReason.TLS: "证书或加密连接异常",
+    FailureReason.HTTP_4XX: "HTTP 4xx 错误",
+    FailureReason.HTTP_5XX: "HTTP 5xx 错误",
+    FailureReason.CAPTCHA: "出现验证码",
+    FailureReason.WAF: "防火墙拦截",
+    FailureReason.RATE_LIMITED: "访问频率受限",
+    FailureReason.LOGIN_REQUIRED: "需要登录",
+    FailureReason.SESSION_LOST: "登录状态丢失",
+    FailureReason.BUSY: "系统繁忙",
+    FailureReason.LAYOUT_CHANGED: "页面结构变化，探针失配",
+    FailureReason.EMPTY_ANSWER: "空响应",
+    FailureReason.ABSENT: "已列出但查无此事项",
+    FailureReason.NOT_FOUND_IN_SEARCH: "检索不到该事项",
+    FailureReason.NOT_OPEN: "入口暂未开通",
+    FailureReason.DEAD_END: "流程走不下去",
+    FailureReason.NO_FREE_SLOT: "无可预约时段",
+    FailureReason.REFUSED_BY_POLICY: "访问策略禁止",
+    FailureReason.BROWSER_CRASHED: "浏览器异常退出",
+    FailureReason.OUR_BUG: "本方程序错误",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """A sign on a page or in an exception's text that names a reason."""
+
+    reason: FailureReason
+    expression: re.Pattern[str]
+
+
+PAGE_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        reason=FailureReason.CAPTCHA,
+        expression=re.compile(r"请输入验证码|滑动验证|拖动滑块|安全验证|人机验证|captcha", re.I),
+    ),
+    Pattern(
+        reason=FailureReason.WAF,
+        expression=re.compile(
+            r"访问被拦截|请求已被(?:阻断|拦截)|网站防火墙|Web ?应用防火墙|存在安全威胁|Access Denied", re.I
+        ),
+    ),
+    Pattern(
+        reason=FailureReason.RATE_LIMITED,
+        expression=re.compile(r"访问过于频繁|请求过于频繁|操作太频繁|Too Many Requests", re.I),
+    ),
+    Pattern(
+        reason=FailureReason.BUSY, expression=re.compile(r"系统繁忙|服务器繁忙|系统开小差|系统维护|升级维护|稍后再试")
+    ),
+    Pattern(reason=FailureReason.NOT_OPEN, expression=re.compile(r"暂未开通|暂未开放|尚未开通|功能建设中|敬请期待")),
+)
+"""Signs on a page that answered, strongest first; short pages only (see ``reason_on_page``)."""
+
+EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        reason=FailureReason.DNS, expression=re.compile(r"ERR_NAME_NOT_RESOLVED|DNSLookup|Name or service not known")
+    ),
+    Pattern(
+        reason=FailureReason.REFUSED,
+        expression=re.compile(r"ERR_CONNECTION_REFUSED|ConnectionRefused|Connection refused"),
+    ),
+    Pattern(
+        reason=FailureReason.RESET,
+        expression=re.compile(
+            r"ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ConnectionLost|ResponseNeverReceived|ResponseFailed|DataLoss"
+        ),
+    ),
+    Pattern(reason=FailureReason.TLS, expression=re.compile(r"ERR_CERT|ERR_SSL|SSLError|certificate")),
+    Pattern(
+        reason=FailureReason.BROWSER_CRASHED,
+        expression=re.compile(r"Target.*(?:closed|crashed)|browser has been closed|Page crashed", re.I),
+    ),
+    Pattern(
+        reason=FailureReason.REFUSED_BY_POLICY, expression=re.compile(r"ERR_BLOCKED_BY_CLIENT|Forbidden by robots")
+    ),
+    Pattern(reason=FailureReason.TIMEOUT, expression=re.compile(r"[Tt]imeout|timed out|ERR_TIMED_OUT")),
+)
+"""Signs in the text of a network or browser exception."""
+
+NOTICE_LENGTH_MAX = 600
+"""A page that is all notice is short; a full page may quote the same words harmlessly (characters of visible text)."""
+
+
+def reason_for_status(status: int) -> FailureReason | None:
+    """Name the reason for an HTTP status; ``None`` when the status is no failure."""
+    if status < 400:
+        return None
+    named = {401: FailureReason.LOGIN_REQUIRED, 403: FailureReason.WAF, 429: FailureReason.RATE_LIMITED}
+    return named.get(status, FailureReason.HTTP_5XX if status >= 500 else FailureReason.HTTP_4XX)
+
+
+def reason_on_page(text: str) -> FailureReason | None:
+    """Name the reason that a short notice page gives in words; ``None`` for an ordinary page."""
+    visible = " ".join(text.split())
+    if len(visible) > NOTICE_LENGTH_MAX:
+        return None
+    return next((pattern.reason for pattern in PAGE_PATTERNS if pattern.expression.search(visible)), None)
+
+
+def reason_for_exception(message: str) -> FailureReason:
+    """Name the reason for a browser's or HTTP client's exception; what nobody knows is our bug."""
+    found = (pattern.reason for pattern in EXCEPTION_PATTERNS if pattern.expression.search(message))
+    return next(found, FailureReason.OUR_BUG)

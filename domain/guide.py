@@ -1,0 +1,171 @@
+"""A service guide (办事指南) in normal form: every fact keeps what the portal printed beside what was read from it."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain.frozen import Frozen
+from domain.guide_fields import FieldName, FieldState, MaterialPart
+
+
+class Field(Frozen):
+    """One fact of a guide.
+
+    ``raw`` is the source's text untouched (``None`` when the source has no such key); ``value`` is the text after
+    normalisation (entities, tags, white space), ``""`` when nothing is left. ``state`` here only says ok, blank or
+    not_measured: judging placeholders, forms and contradictions is the rules' work.
+    """
+
+    raw: str | None
+    value: str
+    state: FieldState
+
+    @property
+    def measured(self) -> bool:
+        return self.state is not FieldState.NOT_MEASURED
+
+
+UNSEEN = Field(raw=None, value="", state=FieldState.NOT_MEASURED)
+"""A field that the source cannot show: our blindness, never the body's fault."""
+
+
+class AttachmentLink(Frozen):
+    """A file offered with a material, as linked; ``url`` is absolute."""
+
+    name: str
+    url: str
+
+
+class Material(Frozen):
+    """One required material. ``None`` = the source does not show this part; ``""`` or ``()`` = shown and blank."""
+
+    name: str
+    kind: str | None = None
+    necessity: str | None = None
+    source: str | None = None
+    source_note: str | None = None
+    originals: str | None = None
+    copies: str | None = None
+    medium: str | None = None
+    paper_format: str | None = None
+    exempt: str | None = None
+    licence: str | None = None
+    forms: tuple[AttachmentLink, ...] | None = None
+    samples: tuple[AttachmentLink, ...] | None = None
+
+    def measures(self, part: MaterialPart) -> bool:
+        """Say whether the source shows this part at all."""
+        return getattr(self, part.value) is not None
+
+
+class Law(Frozen):
+    """One legal basis; ``effective`` is ``None`` where no date could be read."""
+
+    name: str
+    number: str = ""
+    clause: str = ""
+    content: str = ""
+    issuer: str = ""
+    effective_text: str = ""
+    effective: date | None = None
+
+
+class Window(Frozen):
+    """One service window of the hall."""
+
+    name: str = ""
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+    transport: str = ""
+
+
+class FlowStep(Frozen):
+    """One step of handling, with its own time limit as printed."""
+
+    name: str
+    handler: str = ""
+    limit: str = ""
+    result: str = ""
+
+
+class Charge(Frozen):
+    """One charge row."""
+
+    name: str = ""
+    standard: str = ""
+    basis: str = ""
+
+
+class Question(Frozen):
+    """One frequently asked question."""
+
+    question: str = ""
+    answer: str = ""
+
+
+GuideSchema = Literal["item", "package", "mobile", "mapped"]
+
+
+class Guide(Frozen):
+    """One published guide.
+
+    A detail tuple (``materials``, ``laws`` …) is ``None`` when the source does not show that table and ``()`` when it
+    shows an empty one; the field of the same subject in ``fields`` says ``not_measured`` or ``blank`` accordingly.
+    """
+
+    portal: str
+    unit: str | None  # Unit.id; None when the guide comes from a list that knows no evaluated body
+    item_id: str
+    code: str  # 业务办理项编码 where there is one, 实施编码 otherwise: the subject of every finding
+    title: str
+    url: str
+    document: str  # SHA-256 of the raw document it was read from
+    captured_at: AwareDatetime
+    parser: str  # id and version of what read it, such as "gdzwfw-item/1"
+    kind: GuideSchema = "item"
+    area_code: str | None = None  # GB/T 2260 code of the region that publishes it
+    fields: Mapping[FieldName, Field]
+    materials: tuple[Material, ...] | None = None
+    laws: tuple[Law, ...] | None = None
+    windows: tuple[Window, ...] | None = None
+    steps: tuple[FlowStep, ...] | None = None
+    charges: tuple[Charge, ...] | None = None
+    questions: tuple[Question, ...] | None = None
+
+    def field(self, name: FieldName) -> Field:
+        """Return a field; one that the source never carries is ``UNSEEN``."""
+        return self.fields.get(name, UNSEEN)
+
+    def text(self, name: FieldName) -> str:
+        """Return a field's normalised text, ``""`` when blank or unseen."""
+        return self.field(name).value
+
+    def measures(self, *names: FieldName) -> bool:
+        """Say whether the source shows every one of these fields."""
+        return all(self.field(name).measured for name in names)
+
+    @cached_property
+    def item_type_code(self) -> str:
+        """事项类型 as Guangdong's two-digit code, ``""`` when unknown (portals.md §3.2)."""
+        return self.text(FieldName.ITEM_TYPE_CODE)
+
+    def without(self, unseen: frozenset[FieldName]) -> "Guide":
+        """Return the guide with fields declared unseen, because no document of the whole crawl carries them."""
+        hidden = {name: UNSEEN for name in unseen if self.field(name).measured and not self.field(name).value}
+        if not hidden:
+            return self
+        tables = {table: None for table, name in TABLE_FIELDS.items() if name in hidden}
+        return self.model_copy(update={"fields": {**self.fields, **hidden}, **tables})
+
+
+TABLE_FIELDS: dict[str, FieldName] = {
+    "materials": FieldName.MATERIALS,
+    "laws": FieldName.LEGAL_BASIS,
+    "steps": FieldName.FLOW_STEPS,
+    "charges": FieldName.CHARGES,
+    "questions": FieldName.QUESTIONS,
+}

@@ -1,0 +1,81 @@
+"""What one probe saw: named steps with their pictures, and one outcome with its reason."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from domain.failure import FailureReason
+from domain.frozen import Frozen
+from domain.outcome import Outcome
+
+
+class StepStatus(StrEnum):
+    """How one step ended; steps after a failed one are skipped, so that the list is always whole."""
+
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Step(Frozen):
+    """One named step of a journey."""
+
+    index: int
+    title: str  # Chinese, as the evaluator reads it
+    status: StepStatus
+    url: str = ""
+    started_at: AwareDatetime
+    duration_ms: int
+    screenshot: str | None = None  # SHA-256; None for a skipped step or a browser that is gone
+    note: str = ""
+    failure: FailureReason | None = None
+
+
+class Refusal(Frozen):
+    """A request that the guard did not let out."""
+
+    at: AwareDatetime
+    method: str
+    url: str
+    resource: str  # document, fetch, beacon, websocket …
+    rule: str  # which part of the policy refused it
+    body_bytes: int = 0
+
+
+Measure = bool | int | float | str | None
+
+
+class Observation(Frozen):
+    """One probe on one subject in one run; ``key`` makes a repeat overwrite."""
+
+    run: str
+    portal: str
+    unit: str | None
+    subject: str  # the item's code
+    item_id: str
+    probe_id: str
+    probe_version: int
+    attempt: int = 1
+    outcome: Outcome
+    failure: FailureReason | None = None
+    reason: str = ""  # one Chinese sentence
+    value: float | None = None
+    unit_of_value: str = ""
+    measures: Mapping[str, Measure] = {}  # the probe's raw figures by name
+    steps: tuple[Step, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    trace: str | None = None  # SHA-256 of the scrubbed trace
+    started_at: AwareDatetime
+    finished_at: AwareDatetime
+    browser: str = ""  # name and version
+
+    @property
+    def key(self) -> str:
+        """Job key: portal, probe and item within the run."""
+        return f"{self.portal}/{self.probe_id}/{self.item_id}"
+
+    @property
+    def id(self) -> str:
+        """Permanent id, used in links and by ``yuece replay``."""
+        return f"{self.run}/{self.key}"

@@ -1,0 +1,47 @@
+"""What one rule says about one guide."""
+
+from domain.frozen import Frozen
+from domain.guide_fields import FieldState
+from domain.outcome import Outcome
+
+
+class Verdict(Frozen):
+    """A rule's judgement.
+
+    ``checked`` and ``failed`` count the places looked at, so that a rule over materials can tell one bad row in ten
+    from ten in ten; both are 0 where nothing could be judged.
+    """
+
+    outcome: Outcome
+    state: FieldState
+    reason: str = ""  # one Chinese sentence for the evaluator; "" when the rule passed
+    excerpt: str = ""  # the text that the reason speaks of
+    checked: int = 1
+    failed: int = 0
+
+
+def passed(*, checked: int = 1) -> Verdict:
+    """All places are in order."""
+    return Verdict(outcome=Outcome.PASS, state=FieldState.OK, checked=checked)
+
+
+def failed(state: FieldState, reason: str, *, excerpt: str = "", checked: int = 1, failed: int = 1) -> Verdict:
+    """At least one place is at fault."""
+    return Verdict(
+        outcome=Outcome.FAIL, state=state, reason=reason, excerpt=excerpt[:200], checked=checked, failed=failed
+    )
+
+
+def not_applicable(reason: str = "") -> Verdict:
+    """The rule does not concern this guide."""
+    return Verdict(outcome=Outcome.NOT_APPLICABLE, state=FieldState.NOT_APPLICABLE, reason=reason, checked=0)
+
+
+def not_measured(reason: str = "") -> Verdict:
+    """The source does not show what the rule needs: inconclusive, and never the body's fault."""
+    return Verdict(outcome=Outcome.INCONCLUSIVE, state=FieldState.NOT_MEASURED, reason=reason, checked=0)
+
+
+def broken(reason: str) -> Verdict:
+    """The rule itself raised: our error."""
+    return Verdict(outcome=Outcome.ERROR, state=FieldState.NOT_MEASURED, reason=reason, checked=0)

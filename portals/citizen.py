@@ -1,0 +1,132 @@
+"""What a citizen can do on a portal, as verbs; each portal says how, the probes say what for."""
+
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Protocol
+
+from domain.failure import FailureReason
+from domain.frozen import Frozen
+from portals.site import Site
+
+
+class NotOffered(Exception):  # noqa: N818 - it is a fact about the portal, not an error
+    """The portal has no such service: the probe is not applicable."""
+
+
+class Obstacle(Exception):  # noqa: N818 - it is what the citizen met, and becomes data
+    """The citizen cannot go on; ``reason`` decides blame through the table in domain/failure.py."""
+
+    def __init__(self, reason: FailureReason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Account(Frozen):
+    """A synthetic test account; never a real person's."""
+
+    username: str
+    password: str
+
+
+class CitizenBrowser(Protocol):
+    """What a citizen does with a browser; selectors are CSS, every wait is bounded and raises ``Obstacle``."""
+
+    @property
+    def url(self) -> str: ...
+
+    def open(self, url: str) -> int | None:
+        """Go to an address and return the HTTP status; raise ``Obstacle`` for a failed load or a notice page."""
+        ...
+
+    def click(self, selector: str, *, within: str | None = None, text: str | None = None) -> None: ...
+
+    def fill(self, selector: str, value: str, *, secret: bool = False) -> None: ...
+
+    def choose(self, selector: str, value: str) -> None: ...
+
+    def wait_for(self, *selectors: str) -> str:
+        """Wait until one of the selectors is visible and return it."""
+        ...
+
+    def count(self, selector: str) -> int: ...
+
+    def text(self, selector: str) -> str:
+        """Visible text of the first match, "" when there is none."""
+        ...
+
+    def rows(self, selector: str, parts: dict[str, str]) -> list[dict[str, str]]:
+        """For each match, the text of each part; ``part@name`` reads an attribute, ``@name`` one of the match."""
+        ...
+
+    def expect_new_page(self) -> AbstractContextManager[None]:
+        """Follow the next page that a click opens in a new tab, if it does."""
+        ...
+
+
+class SearchHit(Frozen):
+    """One search result in the order shown; ``code`` is "" where the result links elsewhere."""
+
+    rank: int
+    title: str
+    department: str
+    code: str
+    url: str
+
+
+class GuidePage(Frozen):
+    """What the opened guide page offers."""
+
+    title: str
+    online_entry: bool
+    booking_entry: bool
+
+
+class Entrance(Frozen):
+    """Where 在线办理 leads (methodology.md §3.2: FORM, LOGIN_UNIFIED, EXTERNAL_OK, APP_ONLY, NOT_OPEN …)."""
+
+    kind: str  # form | login_unified | login_other | external | app_only | download_only | not_open
+    url: str
+
+
+class FormPage(Frozen):
+    """One page of the unified application form."""
+
+    title: str
+    fields: int
+    required: int
+    prefilled: int
+    uploads: int
+    limits_told: bool  # formats and sizes are named before the upload
+    last: bool  # the confirm page: the submit button is here, and nobody touches it
+
+
+class SlotDay(Frozen):
+    """One day of a booking calendar."""
+
+    day: date
+    free: int
+    slots: int
+
+
+class CitizenSite(Protocol):
+    """The browser side of a portal. A verb that the portal lacks raises ``NotOffered``."""
+
+    def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]: ...
+
+    def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage: ...
+
+    def start_application(self, browser: CitizenBrowser, site: Site) -> Entrance:
+        """Press 在线办理 on the open guide page."""
+        ...
+
+    def sign_in(self, browser: CitizenBrowser, site: Site, account: Account) -> Entrance: ...
+
+    def read_form(self, browser: CitizenBrowser, site: Site) -> FormPage: ...
+
+    def fill_form(self, browser: CitizenBrowser, site: Site) -> int:
+        """Fill what is required on this page with synthetic values; return the number of characters typed."""
+        ...
+
+    def next_form_page(self, browser: CitizenBrowser, site: Site) -> None: ...
+
+    def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]: ...

@@ -1,0 +1,61 @@
+"""The indicator as a plug-in: facts of one body in, one measured ratio out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from domain.facts import UnitFacts
+from domain.registry import Registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What an indicator computed; ``value`` is ``None`` where nothing could be counted.
+
+    ``coverage`` = seen / planned in 0..1. ``measured_share`` < 1 when the formula has parts that tonight's channels
+    cannot see; ``value`` then speaks for the seen parts alone.
+    """
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    coverage: Decimal
+    measured_share: Decimal = Decimal(1)
+    parts: Mapping[str, Decimal | None] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targets:
+    """Target values c*, p*, q* of the maps, set before the sampling window (methodology.md §3.4)."""
+
+    time_saving: Decimal
+    promise_days: Decimal
+    immediate_share: Decimal
+
+
+Compute = Callable[[UnitFacts, Targets], Measurement]
+Applies = Callable[[UnitFacts], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A computed indicator and the rows of the two tables that it fills."""
+
+    id: str  # "fewer-visits"
+    title: str
+    why: str
+    source: str
+    version: int
+    rows: Mapping[str, int]  # {"D": 37, "C": 34}
+    minimum_coverage: Decimal
+    applies: Applies
+    compute: Compute
+    passing: Callable[[], UnitFacts]  # an example with full marks
+    failing: Callable[[], UnitFacts]  # an example with less
+    docs: str = "docs/scoring.md"
+
+
+indicators: Registry[Indicator] = Registry("indicator", "scoring")
