@@ -1,0 +1,24 @@
+"""Column types for what is too long to be kept as plain text: JSON pressed into a BLOB."""
+
+import json
+
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+from storage.compression import pack, unpack
+
+
+class PackedStrings(TypeDecorator[list[str]]):
+    """A list of strings as compressed JSON; a county's score names tens of thousands of items."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else pack(json.dumps(value, ensure_ascii=False).encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> list[str] | None:
+        if value is None:
+            return None
+        strings: list[str] = json.loads(unpack(value))
+        return strings

@@ -1,0 +1,264 @@
+"""The tables of the store: long rows, one per thing measured, named after the domain types that they hold.
+
+Rows never leave this package. Table classes of SQLModel do not validate, so the repositories do (see ``rows.py``).
+Every key is the natural one, so that a repeat overwrites and never doubles.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from storage.column_types import PackedStrings
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+RUN = "run.id"
+
+
+class RunRow(SQLModel, table=True):
+    """One execution with its provenance."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index(None, "started_at"),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    period: str
+    target: str
+    state: str
+    started_at: datetime
+    finished_at: datetime | None
+    units: list[str] = Field(sa_type=JSON)
+    portals: list[str] = Field(sa_type=JSON)
+    tool_version: str
+    tool_commit: str
+    packages: dict[str, str] = Field(sa_type=JSON)
+    browser: str
+    settings_hash: str
+    settings: dict[str, Any] = Field(sa_type=JSON)
+    vantage: str
+    counts: dict[str, int] = Field(sa_type=JSON)
+
+
+class ListingRow(SQLModel, table=True):
+    """What a unit's listing claimed and gave."""
+
+    __tablename__ = "listing"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    total: int | None
+    rows: int
+    guides: int
+    offered: bool
+    failure: str | None
+
+
+class ListedGuideRow(SQLModel, table=True):
+    """One guide that a listing names."""
+
+    __tablename__ = "listed_guide"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    code: str
+    title: str
+    url: str
+
+
+class GuideVisitRow(SQLModel, table=True):
+    """How the visit to one listed guide ended."""
+
+    __tablename__ = "guide_visit"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    code: str
+    title: str
+    url: str
+    outcome: str
+    failure: str | None
+    status: int | None
+    document: str | None
+    fetched_at: datetime
+    attempts: int
+
+
+class GuideRow(SQLModel, table=True):
+    """One parsed guide, shared by every run that was given the same bytes."""
+
+    __tablename__ = "guide"
+
+    portal: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    document: str = Field(primary_key=True)
+    parser: str = Field(primary_key=True)
+    saved_at: datetime
+    parsed: bytes = Field(sa_type=LargeBinary)  # the guide as JSON, zstd
+
+
+class RuleSetRow(SQLModel, table=True):
+    """The rules and versions behind a vector of outcomes."""
+
+    __tablename__ = "rule_set"
+
+    id: str = Field(primary_key=True)
+    members: list[list[Any]] = Field(sa_type=JSON)
+
+
+class AuditRow(SQLModel, table=True):
+    """All rules' outcomes on one guide in one row."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "run", "unit", "portal", "item_id"),)
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    unit: str | None
+    subject: str
+    document: str
+    rule_set: str = Field(foreign_key="rule_set.id")
+    outcomes: str
+    shares: dict[str, list[int]] = Field(sa_type=JSON)
+
+
+class FindingRow(SQLModel, table=True):
+    """One fault; every index ends in the key's order, so that a page of findings needs no sorting."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        Index(None, "run", "unit", "portal", "item_id", "rule_id"),
+        Index(None, "run", "rule_id", "portal", "item_id"),
+        Index(None, "run", "subject"),
+    )
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    rule_id: str = Field(primary_key=True)
+    rule_version: int
+    unit: str | None
+    subject: str
+    field: str
+    outcome: str
+    state: str
+    reason: str
+    excerpt: str
+    checked: int
+    failed: int
+    document: str
+    url: str
+
+
+class ObservationRow(SQLModel, table=True):
+    """One probe on one item, with its steps."""
+
+    __tablename__ = "observation"
+    __table_args__ = (Index(None, "run", "unit"),)
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    probe_id: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    unit: str | None
+    subject: str
+    probe_version: int
+    attempt: int
+    outcome: str
+    failure: str | None
+    reason: str
+    value: float | None
+    unit_of_value: str
+    measures: dict[str, Any] = Field(sa_type=JSON)
+    steps: list[dict[str, Any]] = Field(sa_type=JSON)
+    refusals: list[dict[str, Any]] = Field(sa_type=JSON)
+    trace: str | None
+    started_at: datetime
+    finished_at: datetime
+    browser: str
+
+
+class ScoreRow(SQLModel, table=True):
+    """One indicator's score of one body."""
+
+    __tablename__ = "score"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    period: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    table: str = Field(primary_key=True)
+    row: int = Field(primary_key=True)
+    indicator: str = Field(primary_key=True)
+    version: int
+    title: str
+    weight: float
+    state: str
+    value: float | None
+    points: float | None
+    numerator: float | None
+    denominator: float | None
+    coverage: float
+    minimum_coverage: float
+    measured_share: float
+    interval: list[float] | None = Field(sa_type=JSON(none_as_null=True))
+    parts: dict[str, float | None] = Field(sa_type=JSON)
+    note: str
+    inputs: list[str] = Field(sa_type=PackedStrings)
+    excluded: list[str] = Field(sa_type=PackedStrings)
+
+
+class UnitTotalRow(SQLModel, table=True):
+    """The user-side partial score of one body."""
+
+    __tablename__ = "unit_total"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    period: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    table: str
+    value: float | None
+    weight_scored: float
+    weight_applicable: float
+    rank: int | None
+
+
+class ReviewRow(SQLModel, table=True):
+    """One remark; rows are only ever added."""
+
+    __tablename__ = "review"
+    __table_args__ = (Index(None, "about"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    about: str
+    reviewer: str
+    verdict: str
+    note: str
+    at: datetime
+
+
+class EvidenceRow(SQLModel, table=True):
+    """One capture of a kept artefact; the same bytes may be captured at several addresses and nights."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (Index(None, "sha256"),)
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    sha256: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    url: str = Field(primary_key=True)
+    media_type: str
+    bytes: int
+    captured_at: datetime
