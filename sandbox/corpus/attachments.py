@@ -1,0 +1,140 @@
+"""Small but truly valid files for blank forms, filled samples, flow charts and result samples."""
+
+import io
+import struct
+import zipfile
+import zlib
+from xml.sax.saxutils import escape
+
+from sandbox.corpus.randomness import hexadecimal
+from sandbox.model import Attachment
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+}
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OOXML = "application/vnd.openxmlformats-officedocument"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def zip_parts(parts: dict[str, str]) -> bytes:
+    """Pack XML parts into a zip whose bytes depend on nothing but the parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0)), XML + text, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def make_content_types(overrides: dict[str, str]) -> str:
+    """Write the package's list of content types."""
+    rows = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    relations = f'<Default Extension="rels" ContentType="{RELATIONS}"/>'
+    return f'<Types xmlns="{PACKAGE}/content-types">{relations}<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+
+
+def make_relations(target: str, kind: str) -> str:
+    """Write a relationship part with one relationship."""
+    return f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/></Relationships>'
+
+
+def make_docx(lines: tuple[str, ...]) -> bytes:
+    """Make a Word document with one paragraph per line."""
+    body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
+    return zip_parts(
+        {
+            "[Content_Types].xml": make_content_types(
+                {"/word/document.xml": f"{OOXML}.wordprocessingml.document.main+xml"}
+            ),
+            "_rels/.rels": make_relations("word/document.xml", "officeDocument"),
+            "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+        }
+    )
+
+
+def make_xlsx(lines: tuple[str, ...]) -> bytes:
+    """Make a workbook with one sheet and one text cell per line in column A."""
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{escape(line)}</t></is></c></row>'
+        for row, line in enumerate(lines, 1)
+    )
+    return zip_parts(
+        {
+            "[Content_Types].xml": make_content_types(
+                {
+                    "/xl/workbook.xml": f"{OOXML}.spreadsheetml.sheet.main+xml",
+                    "/xl/worksheets/sheet1.xml": f"{OOXML}.spreadsheetml.worksheet+xml",
+                }
+            ),
+            "_rels/.rels": make_relations("xl/workbook.xml", "officeDocument"),
+            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="表格" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": make_relations("worksheets/sheet1.xml", "worksheet"),
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{cells}</sheetData></worksheet>',
+        }
+    )
+
+
+def make_pdf(lines: tuple[str, ...]) -> bytes:
+    """Make a one-page PDF that prints the lines with the standard Chinese font STSong-Light."""
+    shown = " T* ".join(f"<{line.encode('utf-16-be').hex()}> Tj" for line in lines)
+    content = f"BT /F1 14 Tf 60 780 Td 22 TL {shown} ET".encode()
+    font = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R >>"
+    descriptor = "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        font.encode(),
+        descriptor.encode(),
+    )
+    return join_pdf(objects)
+
+
+def join_pdf(objects: tuple[bytes, ...]) -> bytes:
+    """Number the objects and write the cross-reference table behind them (ISO 32000-1, 7.5.4)."""
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for position, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (position, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    return bytes(out)
+
+
+def make_png(lines: tuple[str, ...]) -> bytes:
+    """Make a 32 × 32 grey picture whose shade depends on the lines."""
+    shade = hexadecimal(*lines)[:2]
+    rows = (b"\x00" + bytes.fromhex(shade) * 32) * 32
+    header = struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0)
+    chunks = (
+        (b"IHDR", header),
+        (b"tEXt", b"Comment\x00" + hexadecimal(*lines).encode()),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    packed = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+MAKERS = {"pdf": make_pdf, "docx": make_docx, "xlsx": make_xlsx, "png": make_png}
+
+
+def make_attachment(*, name: str, form: str, lines: tuple[str, ...]) -> Attachment:
+    """Make a file of the given form (pdf, docx, xlsx, png); equal names and lines give the same guid and bytes."""
+    guid = hexadecimal(name, form, *lines)
+    return Attachment(guid=guid, name=f"{name}.{form}", content=MAKERS[form](lines), media_type=MEDIA_TYPES[form])

@@ -1,0 +1,108 @@
+"""What a single visit should find at each service of a guide: outcome and reason, from plan, defects and misbehaviour.
+
+A fault of the portal that is seen is ``fail``; an outage seen once is ``inconclusive``; captcha, firewall and login wall are
+``blocked`` (architecture.md §1.2).
+"""
+
+from dataclasses import dataclass
+
+from sandbox.corpus.document import Draft
+from sandbox.model import Json, ProbeOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """An outcome with its reason."""
+
+    outcome: ProbeOutcome
+    reason: str
+
+    def to_json(self) -> Json:
+        """Write it as truth documents carry it."""
+        return {"outcome": self.outcome, "reason": self.reason}
+
+
+FOUND = Finding(outcome="pass", reason="found")
+NOT_OFFERED = Finding(outcome="not_applicable", reason="not_declared")
+
+SEARCH: dict[str, Finding] = {
+    "search_missing": Finding(outcome="fail", reason="not_found_in_search"),
+    "search_buried": Finding(outcome="fail", reason="not_found_in_search"),
+    "search_busy": Finding(outcome="inconclusive", reason="busy"),
+    "search_captcha": Finding(outcome="blocked", reason="captcha"),
+}
+PAGE: dict[str, Finding] = {
+    "detail_html_500": Finding(outcome="inconclusive", reason="http_5xx"),
+    "detail_errcode_0": Finding(outcome="fail", reason="absent"),
+    "detail_truncated_json": Finding(outcome="inconclusive", reason="empty_answer"),
+    "detail_captcha": Finding(outcome="blocked", reason="captcha"),
+    "page_waf": Finding(outcome="blocked", reason="waf"),
+    "page_layout_changed": Finding(outcome="error", reason="layout_changed"),
+}
+"""What a journey that begins on the guide page ends in when the page itself cannot be used."""
+APPLICATION: dict[str, Finding] = {
+    "form": Finding(outcome="pass", reason="confirm_page_reached"),
+    "external": Finding(outcome="pass", reason="department_system_reached"),
+    "login_only": Finding(outcome="blocked", reason="login_required"),
+    "app_only": Finding(outcome="blocked", reason="app_only"),
+    "not_open": Finding(outcome="fail", reason="not_open"),
+    "dead_end": Finding(outcome="fail", reason="dead_end"),
+    "error": Finding(outcome="inconclusive", reason="http_5xx"),
+    "none": NOT_OFFERED,
+}
+BOOKING: dict[str, Finding] = {
+    "busy_page": Finding(outcome="inconclusive", reason="busy"),
+    "http_500": Finding(outcome="inconclusive", reason="http_5xx"),
+    "never_loads": Finding(outcome="inconclusive", reason="timeout"),
+}
+
+
+def judge_search(draft: Draft, misbehaviour: str | None) -> Json:
+    """Say what a search by name finds on each platform; the search faults are those of the main portal only."""
+    searched = SEARCH.get(misbehaviour or "", FOUND)
+    return {
+        "gdzwfw": searched.to_json(),
+        "yss": (FOUND if draft.plan.on_yss else NOT_OFFERED).to_json(),
+        "yst": (FOUND if draft.plan.on_yst else NOT_OFFERED).to_json(),
+    }
+
+
+def judge_application(draft: Draft, misbehaviour: str | None) -> Finding:
+    """Say where 在线办理 leads."""
+    kinds = {planted.kind for planted in draft.defects}
+    if not draft.facts.online:
+        return NOT_OFFERED
+    if misbehaviour in PAGE:
+        return PAGE[misbehaviour]
+    if "online-without-address" in kinds:
+        return Finding(outcome="fail", reason="dead_end")
+    if "online-address-intranet" in kinds:
+        return Finding(outcome="blocked", reason="refused_by_policy")
+    if draft.plan.application.fault == "session_lost":
+        return Finding(outcome="inconclusive", reason="session_lost")
+    return APPLICATION[draft.plan.application.kind]
+
+
+def judge_booking(draft: Draft, misbehaviour: str | None) -> Finding:
+    """Say what the calendar shows."""
+    booking = draft.plan.booking
+    if booking is None:
+        return NOT_OFFERED
+    if misbehaviour in PAGE:
+        return PAGE[misbehaviour]
+    if any(planted.kind == "booking-without-address" for planted in draft.defects):
+        return Finding(outcome="fail", reason="dead_end")
+    if booking.fault:
+        return BOOKING[booking.fault]
+    if not any(booking.free_by_day):
+        return Finding(outcome="fail", reason="no_free_slot")
+    return Finding(outcome="pass", reason="free_slots_shown")
+
+
+def judge_probes(draft: Draft, misbehaviour: str | None) -> Json:
+    """Write the ``probes`` part of a guide's truth."""
+    return {
+        "search": judge_search(draft, misbehaviour),
+        "application": {"gdzwfw": judge_application(draft, misbehaviour).to_json()},
+        "booking": {"gdzwfw": judge_booking(draft, misbehaviour).to_json()},
+    }

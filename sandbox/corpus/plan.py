@@ -1,0 +1,137 @@
+"""What a guide is going to say, decided before a single field is written; truth is taken from here, never from the document."""
+
+from dataclasses import dataclass, replace
+
+from sandbox.corpus.bodies import Office
+from sandbox.corpus.stems import Entry
+from sandbox.model import Application, Booking, Json
+
+TYPE_TEXTS = {
+    "01": "行政许可",
+    "02": "行政处罚",
+    "05": "行政给付",
+    "07": "行政确认",
+    "08": "行政奖励",
+    "09": "行政裁决",
+    "20": "其他行政权力",
+    "21": "公共服务",
+}
+"""事项类型 as Guangdong uses them (portals.md §3.3)."""
+PUBLIC_SERVICE = "21"
+PENALTY = "02"
+APPLICATION_TYPES = frozenset({"01", "05", "07", "08", "09", "20"})
+"""依申请 items: the six kinds of administrative power that begin with an application."""
+UNIT_TEXTS = {"G": "工作日", "Z": "自然日"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A time limit: whole days, G working days or Z calendar days."""
+
+    days: int
+    unit: str = "G"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One material of a guide."""
+
+    name: str
+    form: str | None  # file form of the blank form (docx, xlsx, pdf), None: not a form
+    source: str  # 10 申请人自备, 20 政府部门核发
+    issuer: str
+    medium: str  # 1 纸质, 2 电子化, 3 both
+    originals: int
+    copies: int
+    specification: str
+    exempt: bool = False  # 免提交
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the served document states; a planted defect that changes a statement changes this too."""
+
+    task_type: str
+    online: bool
+    depth: str  # I … IV
+    visits: int | None
+    instant: bool
+    promise: Limit | None
+    legal: Limit | None
+    bookable: bool
+    slots_per_day: int
+    in_hall: bool
+    split: bool
+    paper_only: bool
+    charged: bool
+
+    @property
+    def applied_for(self) -> bool:
+        """Say whether the item is 依申请."""
+        return self.task_type in APPLICATION_TYPES
+
+    @property
+    def public(self) -> bool:
+        """Say whether the item is a public service."""
+        return self.task_type == PUBLIC_SERVICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidePlan:
+    """Everything that is decided about one guide."""
+
+    item_id: str
+    body: str
+    office: Office
+    entry: Entry
+    task_code: str
+    handling_code: str | None
+    facts: Facts
+    papers: tuple[Paper, ...]
+    says_no_papers: bool  # the only material row reads 无需提交材料
+    condition: str
+    visit_reason: str
+    has_window: bool
+    express: bool
+    delegated: bool
+    intermediary: str
+    special_days: int  # 0: no special procedure
+    version: int
+    published: str  # date
+    application: Application
+    booking: Booking | None
+    on_yss: bool
+    on_yst: bool
+    siblings: tuple[tuple[str, str], ...] = ()  # (handling code, name) of the other 业务办理项
+
+    @property
+    def public_code(self) -> str:
+        """The code in the list and in the page's address: 33 characters for a 业务办理项."""
+        return self.handling_code or self.task_code
+
+    @property
+    def serves_persons(self) -> bool:
+        """Say whether natural persons are served."""
+        return self.entry.stem.served in "PB"
+
+    @property
+    def serves_organisations(self) -> bool:
+        """Say whether organisations are served."""
+        return self.entry.stem.served in "LB"
+
+    def restate(self, **changes: object) -> "GuidePlan":
+        """Return the plan with changed facts."""
+        return replace(self, facts=replace(self.facts, **changes))  # type: ignore[arg-type]  # names are those of Facts
+
+
+@dataclass(kw_only=True)
+class Planted:
+    """What was planted in a guide: kind, Chinese label of the field, place in the document."""
+
+    kind: str
+    field: str
+    where: str
+
+    def to_json(self) -> Json:
+        """Write the record as truth documents carry it."""
+        return {"kind": self.kind, "field": self.field, "where": self.where}

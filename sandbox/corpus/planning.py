@@ -1,0 +1,195 @@
+"""Decides how many guides each body has, which ones, and what each of them says."""
+
+import random
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from sandbox.corpus.bodies import Office, Place, make_places
+from sandbox.corpus.codes import make_handling, make_task
+from sandbox.corpus.materials import choose_papers
+from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, Facts, GuidePlan, Limit
+from sandbox.corpus.randomness import hexadecimal, stream
+from sandbox.corpus.services import choose_application, choose_booking
+from sandbox.corpus.stems import FAMILIES, Entry, Stem, list_entries
+from sandbox.model import Application
+
+SMALLEST = 60
+COUNTY_WEIGHT = 24
+DEPARTMENT_WEIGHT = 12
+PROMISES = ((1, 50), (3, 14), (5, 14), (8, 6), (10, 8), (15, 5), (20, 3))
+"""Promised working days and their weights, after portals.md §6.3."""
+LEGALS = (20, 30, 45, 60, 90)
+VISIT_REASONS = ("需现场核验申请人身份并采集人像信息", "需现场核验原件", "需到场接受现场检查", "需当场签署告知书")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Habit:
+    """How well a body does, so that scores differ between bodies: shares between 0 and 1."""
+
+    online: float
+    no_visit: float
+    booking: float
+    hall: float
+
+
+def choose_habit(rng: random.Random) -> Habit:
+    """Draw a body's habits."""
+    return Habit(
+        online=rng.uniform(0.82, 1.0),
+        no_visit=rng.uniform(0.62, 0.98),
+        booking=rng.uniform(0.3, 0.8),
+        hall=rng.uniform(0.6, 1.0),
+    )
+
+
+def allocate(size: int, places: tuple[Place, ...]) -> dict[str, int]:
+    """Share ``size`` guides out: fixed quotas first, at least one for every listed body, the rest by weight."""
+    listed = [place for place in places if place.body.listed]
+    counts = {place.body.key: place.quota or 1 for place in listed}
+    free = [place for place in listed if place.quota is None]
+    weights = {place.body.key: COUNTY_WEIGHT if len(place.offices) > 1 else DEPARTMENT_WEIGHT for place in free}
+    rest, total = size - sum(counts.values()), sum(weights.values())
+    for key, weight in weights.items():
+        counts[key] += rest * weight // total
+    for place in free[: size - sum(counts.values())]:
+        counts[place.body.key] += 1
+    return counts
+
+
+def list_stems(place: Place, rng: random.Random) -> tuple[Stem, ...]:
+    """List a body's stems in the order in which it publishes them."""
+    stems = [stem for office in place.offices for stem in FAMILIES[office.family].stems]
+    rng.shuffle(stems)
+    return tuple(stems)
+
+
+def weigh(rng: random.Random, table: tuple[tuple[int, int], ...]) -> int:
+    """Draw a value by weight."""
+    return rng.choices([value for value, _ in table], [weight for _, weight in table])[0]
+
+
+def choose_limits(stem: Stem, rng: random.Random) -> tuple[Limit | None, Limit | None]:
+    """Draw (legal, promised): promised never exceeds legal; public services may have neither (portals.md §0 item 7)."""
+    if stem.task_type == PENALTY:
+        return Limit(days=90), Limit(days=90)
+    promise = Limit(days=weigh(rng, PROMISES))
+    if stem.task_type == PUBLIC_SERVICE:
+        if rng.random() < 0.35:
+            return None, None
+        return Limit(days=max(promise.days, rng.choice((1, 5, 20)))), promise
+    return Limit(days=rng.choice([days for days in LEGALS if days >= promise.days])), promise
+
+
+def choose_visits(stem: Stem, habit: Habit, *, online: bool, rng: random.Random) -> int:
+    """Draw 到办事现场次数."""
+    if stem.task_type == PENALTY or not online:
+        return 1
+    return 0 if rng.random() < habit.no_visit else weigh(rng, ((1, 9), (2, 1)))
+
+
+def choose_depth(*, online: bool, visits: int, rng: random.Random) -> str:
+    """Draw 网办深度: IV only without visits (portals.md §3.3)."""
+    if not online:
+        return "I"
+    return rng.choices(("IV", "III"), (85, 15))[0] if visits == 0 else rng.choice(("III", "III", "II"))
+
+
+def write_condition(stem: Stem, rng: random.Random) -> str:
+    """Write 受理条件; nearly half of the public services have none."""
+    if stem.task_type == PUBLIC_SERVICE and rng.random() < 0.45:
+        return ""
+    who = {
+        "P": "年满十八周岁、在阳江市行政区域内居住的自然人",
+        "L": "在阳江市行政区域内依法登记的法人或者其他组织",
+        "B": "在阳江市行政区域内的自然人、法人或者其他组织",
+    }
+    return f"1.申请人为{who[stem.served]}；2.申请事项属于{stem.name}的办理范围；3.提交的材料真实、完整，并符合本指南所列的形式。"
+
+
+def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: random.Random) -> GuidePlan:
+    """Decide about one guide."""
+    stem = entry.stem
+    task = make_task(uscc=office.uscc, level=office.level, basic=stem.basic)
+    handling = None if entry.sequence is None else make_handling(task=task, sequence=entry.sequence)
+    item_id = hexadecimal("item", handling or task)
+    online = stem.task_type != PENALTY and rng.random() < habit.online
+    visits = choose_visits(stem, habit, online=online, rng=rng)
+    depth = choose_depth(online=online, visits=visits, rng=rng)
+    has_window = visits > 0 or stem.task_type != PUBLIC_SERVICE or rng.random() < 0.6
+    booking = choose_booking(rng) if has_window and stem.task_type != PENALTY and rng.random() < habit.booking else None
+    papers = choose_papers(stem, depth=depth, rng=rng)
+    legal, promise = choose_limits(stem, rng)
+    charged = stem.task_type == "01" and rng.random() < 0.18
+    facts = Facts(
+        task_type=stem.task_type,
+        online=online,
+        depth=depth,
+        visits=visits,
+        instant=promise is not None and promise.days == 1,
+        promise=promise,
+        legal=legal,
+        bookable=booking is not None,
+        slots_per_day=booking.slots_per_day if booking else 0,
+        in_hall=has_window and rng.random() < habit.hall,
+        split=handling is not None,
+        paper_only=any(paper.medium == "1" for paper in papers),
+        charged=charged,
+    )
+    return GuidePlan(
+        item_id=item_id,
+        body=place.body.key,
+        office=office,
+        entry=entry,
+        task_code=task,
+        handling_code=handling,
+        facts=facts,
+        papers=papers,
+        says_no_papers=not papers and (stem.task_type != PUBLIC_SERVICE or rng.random() < 0.3),
+        condition=write_condition(stem, rng),
+        visit_reason=rng.choice(VISIT_REASONS) if visits else "",
+        has_window=has_window,
+        express=has_window and online and rng.random() < 0.4,
+        delegated=rng.random() < 0.09 and stem.task_type in ("01", "07", "20"),
+        intermediary="检验检测服务" if stem.task_type == "01" and rng.random() < 0.15 else "",
+        special_days=30 if stem.task_type == "01" and rng.random() < 0.25 else 0,
+        version=rng.randint(1, 12),
+        published=f"{rng.randint(2022, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}",
+        application=choose_application(rng) if online else Application(kind="none"),
+        booking=booking,
+        on_yss=stem.served in "PB" and online and rng.random() < 0.35,
+        on_yst=stem.served in "LB" and online and rng.random() < 0.25,
+    )
+
+
+def link_siblings(plans: list[GuidePlan]) -> list[GuidePlan]:
+    """Tell each 业务办理项 about the others of the same item that are published."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for plan in plans:
+        if plan.handling_code:
+            groups.setdefault(plan.task_code, []).append((plan.handling_code, plan.entry.name))
+    return [
+        replace(plan, siblings=tuple(one for one in groups.get(plan.task_code, ()) if one[0] != plan.handling_code))
+        for plan in plans
+    ]
+
+
+def plan_place(place: Place, amount: int, seed: int) -> list[GuidePlan]:
+    """Decide about all guides of one body."""
+    rng = stream(seed, "plan", place.body.key)
+    habit = choose_habit(rng)
+    offices = {office.family: office for office in place.offices}
+    entries = islice(list_entries(list_stems(place, rng)), amount)
+    plans = [plan_guide(place, offices[entry.stem.office_family], entry, habit, rng) for entry in entries]
+    return link_siblings(plans)
+
+
+def plan_corpus(seed: int, size: int) -> list[GuidePlan]:
+    """Decide about a whole corpus of ``size`` guides; fewer than 60 cannot cover the bodies and raise ``ValueError``."""
+    if size < SMALLEST:
+        raise ValueError(f"size is {size}, but a demo corpus needs at least {SMALLEST} guides")
+    places = make_places()
+    counts = allocate(size, places)
+    plans = [plan for place in places if place.body.listed for plan in plan_place(place, counts[place.body.key], seed)]
+    if len(plans) != size:
+        raise ValueError(f"size is {size}, but the item names of this sandbox suffice for {len(plans)} guides only")
+    return plans

@@ -1,0 +1,134 @@
+"""The truth about a corpus, written from plans and plantings alone, so that it cannot repeat a parser's mistake."""
+
+from collections import Counter
+
+from sandbox.corpus.defects.catalogue import DEFECTS
+from sandbox.corpus.document import Draft
+from sandbox.corpus.outcomes import judge_probes
+from sandbox.corpus.plan import Limit
+from sandbox.model import Body, Json
+
+NOT_MEASURED = frozenset({"detail_html_500", "detail_truncated_json", "detail_captcha"})
+ABSENT = "detail_errcode_0"
+
+
+def judge_crawl(misbehaviour: str | None) -> str:
+    """Say how a crawl that retries once should book the guide: measured, absent or not_measured."""
+    if misbehaviour == ABSENT:
+        return "absent"
+    return "not_measured" if misbehaviour in NOT_MEASURED else "measured"
+
+
+def write_guide(draft: Draft, misbehaviour: str | None) -> Json:
+    """Write one guide's truth; codes are those that the list and the document really show."""
+    plan = draft.plan
+    shown = draft.record["TASK_CODE"]
+    return {
+        "item_id": plan.item_id,
+        "task_code": shown[:31],
+        "handling_code": shown if len(shown) == 33 else None,
+        "name": plan.entry.name,
+        "body": plan.body,
+        "task_type": plan.entry.stem.task_type,
+        "crawl": judge_crawl(misbehaviour),
+        "defects": [planted.to_json() for planted in draft.defects],
+        "near_misses": [{"kind": kind, "why": why} for kind, why in draft.near_misses],
+        "probes": judge_probes(draft, misbehaviour),
+    }
+
+
+def write_limit(limit: Limit | None) -> Json | None:
+    """Write a limit."""
+    return {"days": limit.days, "unit": limit.unit} if limit else None
+
+
+def write_limits(draft: Draft) -> Json:
+    """Write both limits of one guide as the document states them."""
+    return {
+        "item_id": draft.plan.item_id,
+        "legal": write_limit(draft.facts.legal),
+        "promise": write_limit(draft.facts.promise),
+    }
+
+
+def count_body(drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
+    """Count what the measured guides of one body state; ``items`` counts all that are listed, each once."""
+    crawls = Counter(judge_crawl(misbehaviours.get(draft.plan.item_id)) for draft in drafts)
+    measured = [draft for draft in drafts if judge_crawl(misbehaviours.get(draft.plan.item_id)) == "measured"]
+    facts = [draft.facts for draft in measured]
+    servable = [fact for fact in facts if fact.applied_for or fact.public]
+    permits = [fact for fact in facts if fact.task_type == "01"]
+    visits = [fact.visits for fact in facts if fact.visits is not None]
+    return {
+        "items": len(drafts),
+        "measured": crawls["measured"],
+        "absent": crawls["absent"],
+        "not_measured": crawls["not_measured"],
+        "application_items": sum(fact.applied_for for fact in facts),
+        "public_items": sum(fact.public for fact in facts),
+        "permit_items": len(permits),
+        "permits_in_hall": sum(fact.in_hall for fact in permits),
+        "online_declared": sum(fact.online for fact in servable),
+        "depth4_declared": sum(fact.depth == "IV" for fact in servable),
+        "depth4_clean": sum(fact.depth == "IV" and fact.visits == 0 and not fact.paper_only for fact in servable),
+        "visits_sum": sum(visits),
+        "visits_known": len(visits),
+        "instant": sum(fact.instant for fact in facts),
+        "bookable": sum(fact.bookable for fact in facts),
+        "two_slots": sum(fact.bookable and fact.slots_per_day >= 2 for fact in facts),
+        "split": sum(fact.split for fact in facts),
+        "charged": sum(fact.charged for fact in facts),
+        "guides_with_defects": sum(bool(draft.defects) for draft in measured),
+        "limits": [write_limits(draft) for draft in measured],
+    }
+
+
+def write_bodies(bodies: tuple[Body, ...], drafts: list[Draft]) -> list[Json]:
+    """Write the bodies with the number of their guides."""
+    counts = Counter(draft.plan.body for draft in drafts)
+    return [
+        {
+            "key": body.key,
+            "notice_name": body.notice_name,
+            "portal_name": body.portal_name,
+            "area_code": body.area_code,
+            "org_code": body.org_code,
+            "listed": body.listed,
+            "items": counts[body.key],
+        }
+        for body in bodies
+    ]
+
+
+def write_kinds(drafts: list[Draft]) -> Json:
+    """Write every defect kind with its count, label, checkpoint and sentence."""
+    counts = Counter(planted.kind for draft in drafts for planted in draft.defects)
+    return {
+        kind: {
+            "count": counts[kind],
+            "field": defect.field,
+            "checkpoint": defect.checkpoint,
+            "sentence": defect.sentence,
+        }
+        for kind, defect in sorted(DEFECTS.items())
+    }
+
+
+def write_truth(*, seed: int, bodies: tuple[Body, ...], drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
+    """Write the truth document of a demo corpus."""
+    by_body: dict[str, list[Draft]] = {body.key: [] for body in bodies}
+    for draft in drafts:
+        by_body[draft.plan.body].append(draft)
+    return {
+        "seed": seed,
+        "size": len(drafts),
+        "bodies": write_bodies(bodies, drafts),
+        "guides": [write_guide(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts],
+        "misbehaviours": [
+            {"item_id": draft.plan.item_id, "body": draft.plan.body, "name": misbehaviours[draft.plan.item_id]}
+            for draft in drafts
+            if draft.plan.item_id in misbehaviours
+        ],
+        "expected": {key: count_body(own, misbehaviours) for key, own in by_body.items()},
+        "defect_kinds": write_kinds(drafts),
+    }
