@@ -15,6 +15,7 @@ from storage.evidence_store import EvidenceStore
 from storage.guide_repository import GuideRepository
 from storage.migration import migrate
 from storage.observation_repository import ObservationRepository
+from storage.overview import Overview
 from storage.review_repository import ReviewRepository
 from storage.run_repository import RunRepository
 from storage.score_repository import ScoreRepository
@@ -37,6 +38,7 @@ class Store:
         self.scores = ScoreRepository(database)
         self.reviews = ReviewRepository(database)
         self.artefacts = EvidenceRepository(database)
+        self.overview = Overview(database)
         self._database = database
 
     @classmethod

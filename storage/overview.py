@@ -1,0 +1,52 @@
+"""Questions that one page asks about a whole run, each answered by one grouped query and never by reading every row."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from domain.crawl import GuideOutcome, GuideVisit
+from domain.finding import Audit
+from domain.outcome import Outcome
+from storage.database import Database
+from storage.rows import from_row, narrow, table_of
+from storage.tables import AuditRow, FindingRow, GuideVisitRow, ObservationRow
+
+AUDITS = table_of(AuditRow)
+FINDINGS = table_of(FindingRow)
+OBSERVATIONS = table_of(ObservationRow)
+VISITS = table_of(GuideVisitRow)
+COUNT = func.count().label("rows")
+
+
+class Overview:
+    """Counts over a run, and single rows by what a link names."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def count_visits(self, run: str) -> Mapping[tuple[str, str, GuideOutcome], int]:
+        """Count the visits of a run by portal, unit and outcome."""
+        keys = (VISITS.c.portal, VISITS.c.unit, VISITS.c.outcome)
+        rows = self._database.stream(select(*keys, COUNT).where(VISITS.c.run == run).group_by(*keys))
+        return {(row["portal"], row["unit"], GuideOutcome(row["outcome"])): row["rows"] for row in rows}
+
+    def count_observations(self, run: str) -> Mapping[tuple[str, str | None, str, Outcome], int]:
+        """Count the observations of a run by portal, unit, probe and outcome."""
+        keys = (OBSERVATIONS.c.portal, OBSERVATIONS.c.unit, OBSERVATIONS.c.probe_id, OBSERVATIONS.c.outcome)
+        rows = self._database.stream(select(*keys, COUNT).where(OBSERVATIONS.c.run == run).group_by(*keys))
+        return {(row["portal"], row["unit"], row["probe_id"], Outcome(row["outcome"])): row["rows"] for row in rows}
+
+    def count_findings(self, run: str) -> Mapping[str | None, int]:
+        """Count the findings of a run by unit."""
+        counted = select(FINDINGS.c.unit, COUNT).where(FINDINGS.c.run == run).group_by(FINDINGS.c.unit)
+        return {row["unit"]: row["rows"] for row in self._database.stream(counted)}
+
+    def visit(self, run: str, portal: str, item_id: str) -> GuideVisit | None:
+        """Return the visit to one item; ``None`` when the run made none."""
+        row = self._database.first(narrow(select(VISITS), VISITS, run=run, portal=portal, item_id=item_id))
+        return None if row is None else from_row(GuideVisit, row)
+
+    def audit(self, run: str, portal: str, item_id: str) -> Audit | None:
+        """Return the audit of one item; ``None`` when the run judged it not."""
+        row = self._database.first(narrow(select(AUDITS), AUDITS, run=run, portal=portal, item_id=item_id))
+        return None if row is None else from_row(Audit, row)
