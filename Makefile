@@ -1,0 +1,65 @@
+# Two commands do it all on a fresh machine: `make nightly` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2])' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+BIN := .venv/bin
+SIZE ?= medium
+SEED ?= 2021
+
+.DEFAULT_GOAL := help
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench lock clean
+
+help: ## Show what there is to run
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: .venv/.installed .venv/.browser ## Install whatever is missing: virtual environment, packages, a browser, Chinese fonts
+
+.venv/.installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it (Debian: apt-get install python3 python3-venv) and run this again"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "a virtual environment cannot be made: install the venv module (Debian: apt-get install python3-venv) and run this again"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+		uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock; \
+	else \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.browser: .venv/.installed
+	@$(BIN)/yuece doctor --repair
+	@touch $@
+
+nightly: setup ## One night on the sandbox: crawl, audit, probe, score, export (SIZE=small|medium|N, SEED=N)
+	@$(BIN)/yuece nightly --portal sandbox --size $(SIZE) --seed $(SEED)
+
+test: setup lint types unit ## Everything that a change must pass: lint, types, tests
+
+lint: .venv/.installed ## Style and import hygiene
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+
+types: .venv/.installed ## mypy --strict
+	@$(BIN)/mypy
+
+unit: setup ## Unit tests and end-to-end tests in a real browser against the sandbox
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow"
+
+test-slow: setup ## The exhaustive checks
+	@$(BIN)/pytest -q -m slow
+
+serve: setup ## The evaluators' workbench on loopback
+	@$(BIN)/yuece serve --open
+
+sandbox: setup ## The replica of the three portals on loopback
+	@$(BIN)/yuece sandbox --size $(SIZE) --seed $(SEED)
+
+bench: setup ## Every benchmark: each prints a ratio against something measured in the same run
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+lock: ## Write requirements.lock anew (needs uv)
+	@uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements.lock
+
+clean: ## Remove caches; the store and the evidence stay
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

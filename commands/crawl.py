@@ -1,0 +1,48 @@
+"""``yuece crawl``: one portal's guides, collected and audited, without probes."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from commands.nightly import make_plan
+from commands.options import Corpus, Faults, JsonOutput, Seed, Size, Units
+from commands.progress import BarReporter
+from commands.sandbox_choice import Announcement, sandbox_options
+from domain.errors import ExitCode
+from engine.night import run_crawl
+from engine.reporter import SilentReporter
+from engine.settings import load_settings
+from portals.adapter import adapters
+
+
+def run(
+    portal: Annotated[str, typer.Option("--portal", help="gdzwfw, yss or yst.")] = "gdzwfw",
+    units: Units = None,
+    target: Annotated[str, typer.Option("--target", help="sandbox or live.")] = "sandbox",
+    size: Size = "medium",
+    seed: Seed = 2021,
+    corpus: Corpus = "demo",
+    faults: Faults = None,
+    sandbox: Announcement = None,
+    json_output: JsonOutput = False,
+) -> None:
+    """Collect every guide of a portal, prove completeness and audit what was measured."""
+    adapter = adapters.get(portal)
+    settings = load_settings()
+    options = sandbox_options(size, seed, corpus, faults, sandbox)
+    plan = make_plan(settings, portal=target, units=units, sandbox=options)
+    plan = plan.model_copy(update={"portals": (adapter.id,)})
+    if json_output:
+        summary = run_crawl(settings, plan, SilentReporter())
+        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    else:
+        with BarReporter() as reporter:
+            summary = run_crawl(settings, plan, reporter)
+        counts = summary["portals"][adapter.id]
+        line = ", ".join(f"{count} {name}" for name, count in counts.items())
+        Console().print(f"run {summary['run']}: {line}; {summary['findings']} findings", markup=False, soft_wrap=True)
+    if summary["state"] != "finished" and target == "live":
+        raise typer.Exit(ExitCode.PARTIAL)

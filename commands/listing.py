@@ -1,0 +1,101 @@
+"""``yuece list``: the catalogue of everything that can be named on the command line."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from commands.options import JsonOutput
+from commands.store_access import open_existing
+from crawler.rules.rule import rules
+from domain.errors import unknown
+from domain.unit import all_units
+from portals.adapter import adapters
+from probes.probe import probes
+from scoring.indicator import indicators
+
+Rows = list[dict[str, str]]
+
+
+def run(
+    what: Annotated[str, typer.Argument(help="rules, probes, indicators, portals, units or runs.")],
+    json_output: JsonOutput = False,
+) -> None:
+    """List rules, probes, indicators, portals, units or runs."""
+    if what not in LISTS:
+        raise unknown("list", what, LISTS)
+    rows = LISTS[what]()
+    if json_output:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    table = Table()
+    for heading in rows[0] if rows else ():
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row.values())
+    Console().print(table)
+
+
+def _rules() -> Rows:
+    return [
+        {
+            "id": rule.id,
+            "version": str(rule.version),
+            "checkpoint": rule.checkpoint or "",
+            "title": rule.title,
+            "why": rule.why,
+        }
+        for rule in rules.all()
+    ]
+
+
+def _probes() -> Rows:
+    return [
+        {"id": probe.id, "version": str(probe.version), "title": probe.title, "why": probe.why}
+        for probe in probes.all()
+    ]
+
+
+def _indicators() -> Rows:
+    return [
+        {
+            "id": one.id,
+            "rows": " ".join(f"{table}{row}" for table, row in one.rows.items()),
+            "title": one.title,
+            "why": one.why,
+        }
+        for one in indicators.all()
+    ]
+
+
+def _portals() -> Rows:
+    return [
+        {"id": one.id, "title": one.portal.title, "channel": one.portal.channel, "why": one.why}
+        for one in adapters.all()
+    ]
+
+
+def _units() -> Rows:
+    return [{"id": unit.id, "name": unit.name, "table": unit.table.value} for unit in all_units()]
+
+
+def _runs() -> Rows:
+    with open_existing() as store:
+        return [
+            {"id": one.id, "kind": one.kind.value, "period": one.period, "target": one.target, "state": one.state.value}
+            for one in store.runs.all()
+        ]
+
+
+LISTS: dict[str, Callable[[], Rows]] = {
+    "rules": _rules,
+    "probes": _probes,
+    "indicators": _indicators,
+    "portals": _portals,
+    "units": _units,
+    "runs": _runs,
+}

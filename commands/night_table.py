@@ -1,0 +1,79 @@
+"""Prints what a night brought, as the people who read it in the morning want it."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from domain.outcome import OUTCOME_TITLES_ZH, Outcome
+from domain.unit import Unit, all_units
+
+TOP = 8
+"""Bodies shown from either end of each ranking; the whole list is in the workbench and the export."""
+
+
+def print_night(summary: dict[str, Any]) -> None:
+    """Print counts, scores, places and the one command that opens them."""
+    console = Console()
+    console.print(_counts(summary))
+    for table, title in (("D", "市级部门 departments"), ("C", "县(市、区) counties")):
+        console.print(_ranking(summary, table, title))
+    console.print(f"store      {summary['store']}", soft_wrap=True)
+    console.print(f"evidence   {summary['evidence']}", soft_wrap=True)
+    for path in summary["exports"]:
+        console.print(f"export     {path}", soft_wrap=True)
+    console.print(
+        f"\nrun [bold]{summary['run']}[/bold] took {summary['seconds']} s. Look at it: [bold]yuece serve[/bold]"
+    )
+
+
+def _counts(summary: dict[str, Any]) -> Table:
+    table = Table(title=f"一夜测评 {summary['run']} · {summary['period']}", show_header=False, title_justify="left")
+    table.add_column(style="bold")
+    table.add_column()
+    table.add_row("被测单位 units", f"{summary['units']['planned']}（门户可见 {summary['units']['shown']}）")
+    for portal, counts in summary["portals"].items():
+        table.add_row(f"办事指南 {portal}", _guide_line(counts))
+    table.add_row("指南问题 findings", str(summary["findings"]))
+    table.add_row("探测 observations", "，".join(_outcome(*pair) for pair in summary["observations"].items()))
+    table.add_row("指标得分 scores", _score_line(summary["scores"]))
+    table.add_row("改变状态的请求 ledger", str(summary["ledger"]))
+    return table
+
+
+def _guide_line(counts: dict[str, int]) -> str:
+    listed = counts["listed"]
+    coverage = f"{counts['measured'] / listed:.1%}" if listed else "–"
+    absent, unseen = counts["absent"], counts["not_measured"]
+    return f"列出 {listed}，测得 {counts['measured']}（{coverage}），查无 {absent}，未测到 {unseen}"
+
+
+def _outcome(name: str, count: int) -> str:
+    return f"{OUTCOME_TITLES_ZH[Outcome(name)]} {count}"
+
+
+def _score_line(scores: list[dict[str, Any]]) -> str:
+    scored = sum(1 for score in scores if score["value"] is not None)
+    insufficient = sum(1 for score in scores if score["state"] == "insufficient")
+    exempt = sum(1 for score in scores if score["state"] == "not_applicable")
+    return f"得分 {scored}，数据不足 {insufficient}，不适用 {exempt}"
+
+
+def _ranking(summary: dict[str, Any], table: str, title: str) -> Table:
+    units: dict[str, Unit] = {unit.id: unit for unit in all_units()}
+    totals = [total for total in summary["totals"] if total["table"] == table]
+    ranked = sorted((total for total in totals if total["rank"]), key=lambda total: (total["rank"], total["unit"]))
+    shown = ranked if len(ranked) <= 2 * TOP else [*ranked[:TOP], None, *ranked[-TOP:]]
+    result = Table(title=f"用户侧部分得分 user-side partial score · {title}", title_justify="left")
+    for heading in ("名次", "单位", "得分", "已评权重"):
+        result.add_column(heading, justify="right" if heading != "单位" else "left")
+    for total in shown:
+        if total is None:
+            result.add_row("…", f"（共 {len(ranked)} 个单位有名次）", "", "")
+        else:
+            weight = f"{total['weight_scored']:g}/{total['weight_applicable']:g}"
+            result.add_row(str(total["rank"]), units[total["unit"]].name, f"{total['value']:.2f}", weight)
+    unranked = [units[total["unit"]].name for total in totals if not total["rank"]]
+    if unranked:
+        result.caption = "数据不足或不适用，不排名：" + "、".join(unranked)
+    return result

@@ -1,0 +1,63 @@
+"""``yuece replay``: what one probe saw, step by step, and where its pictures and trace are."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from commands.options import JsonOutput
+from commands.store_access import open_existing
+from domain.failure import REASON_TITLES_ZH
+from domain.observation import Observation
+from domain.outcome import OUTCOME_TITLES_ZH
+from engine.settings import load_settings
+from storage.store import Store
+from web.serving import DEFAULT_PORT, observation_path, serve
+
+STATUS_ZH = {"done": "完成", "failed": "失败", "skipped": "跳过"}
+
+
+def run(
+    observation: Annotated[str, typer.Argument(help="RUN/PORTAL/PROBE/ITEM, as printed by exports and the workbench.")],
+    open_page: Annotated[bool, typer.Option("--open", help="Start the workbench and open it at this page.")] = False,
+    json_output: JsonOutput = False,
+) -> None:
+    """Show the steps of an observation with its pictures, and where to see it in the workbench."""
+    settings = load_settings()
+    with open_existing(settings) as store:
+        seen = store.observations.get(observation)
+        pictures = {step.index: _place(store, step.screenshot) for step in seen.steps}
+        trace = _place(store, seen.trace)
+    if json_output:
+        found = {**seen.model_dump(mode="json"), "pictures": pictures, "trace_file": trace}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    _print(seen, pictures, trace)
+    if open_page:
+        serve(settings.home, port=DEFAULT_PORT, open_at=observation_path(seen.id))
+
+
+def _place(store: Store, sha256: str | None) -> str:
+    path = store.evidence.path(sha256) if sha256 else None
+    return str(path.resolve()) if path else ""
+
+
+def _print(seen: Observation, pictures: dict[int, str], trace: str) -> None:
+    console = Console()
+    failure = f"（{REASON_TITLES_ZH[seen.failure]}）" if seen.failure else ""
+    console.print(f"{seen.probe_id} v{seen.probe_version} · {seen.portal} · {seen.subject}", markup=False)
+    console.print(f"结论 {OUTCOME_TITLES_ZH[seen.outcome]}{failure} {seen.reason}", markup=False)
+    table = Table()
+    for heading in ("步", "内容", "状态", "毫秒", "地址", "截图"):
+        table.add_column(heading, overflow="fold")
+    for step in seen.steps:
+        status = STATUS_ZH[step.status.value]
+        table.add_row(str(step.index), step.title, status, str(step.duration_ms), step.url, pictures[step.index])
+    console.print(table)
+    for refusal in seen.refusals:
+        console.print(f"拦截 {refusal.method} {refusal.url} [{refusal.rule}]", markup=False, soft_wrap=True)
+    console.print(f"trace {trace or '无'}", markup=False, soft_wrap=True)
+    console.print(f"workbench: yuece serve, then {observation_path(seen.id)}", markup=False, soft_wrap=True)

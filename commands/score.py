@@ -1,0 +1,76 @@
+"""``yuece score``: the user-side indicators of a run, computed again from what is stored."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from commands.options import JsonOutput, RunId
+from commands.store_access import chosen_run, open_existing
+from domain.errors import UsageError
+from domain.period import Period
+from domain.run import Run
+from domain.score import Score
+from domain.unit import find_unit
+from engine.night_plan import NightPlan, plan_probes
+from engine.scoring_step import score_run
+from storage.store import Store
+
+TABLES = ("D", "C")
+
+
+def run(
+    period: Annotated[
+        str | None, typer.Option(help="Score the latest night of this half-year, such as 2021H1.")
+    ] = None,
+    table: Annotated[str | None, typer.Option(help="D (departments) or C (counties); default: both.")] = None,
+    run_id: RunId = None,
+    json_output: JsonOutput = False,
+) -> None:
+    """Compute the user-side partial score of a run again, from the store alone."""
+    if table is not None and table not in TABLES:
+        raise UsageError(f"unknown table {table!r}; allowed: {', '.join(TABLES)}")
+    with open_existing() as store:
+        chosen = _run_of(store, run_id, period)
+        plan = NightPlan.model_validate(chosen.settings)
+        guides = (guide for portal in plan.portals for guide in store.guides.of_run(chosen.id, portal=portal))
+        units = [find_unit(unit) for unit in plan.units]
+        scores, totals = score_run(store, chosen.id, units, plan_probes(plan, guides))
+    shown = [score for score in scores if table in (None, score.table)]
+    if json_output:
+        lines = {
+            "run": chosen.id,
+            "period": chosen.period,
+            "scores": [score.model_dump(mode="json") for score in shown],
+            "totals": [total.model_dump(mode="json") for total in totals if table in (None, total.table)],
+        }
+        sys.stdout.write(json.dumps(lines, ensure_ascii=False) + "\n")
+    else:
+        Console().print(_as_table(shown))
+
+
+def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
+    if period is None:
+        return chosen_run(store, run_id)
+    wanted = str(Period.parse(period))
+    runs = [known for known in store.runs.all() if known.period == wanted]
+    if not runs:
+        known = ", ".join(sorted({known.period for known in store.runs.all()})) or "none"
+        raise UsageError(f"the store holds no run of period {wanted!r}; it holds: {known}")
+    return runs[0]
+
+
+def _as_table(scores: list[Score]) -> Table:
+    table = Table(title="用户侧指标得分 user-side indicator scores")
+    for heading in ("单位", "行", "指标", "状态", "得分", "分子", "分母", "覆盖率"):
+        table.add_column(heading)
+    for score in scores:
+        value = "–" if score.value is None else f"{score.value:.4f}"
+        parts = [f"{part:g}" if part is not None else "–" for part in (score.numerator, score.denominator)]
+        row = f"{score.table}{score.row}"
+        unit = find_unit(score.unit).name
+        table.add_row(unit, row, score.title, score.state.value, value, *parts, f"{score.coverage:.0%}")
+    return table

@@ -1,0 +1,24 @@
+"""Opens the store and finds the run that a command speaks of."""
+
+from domain.errors import UsageError
+from domain.run import Run, RunKind
+from engine.settings import Settings, load_settings
+from storage.store import Store
+
+
+def open_existing(settings: Settings | None = None) -> Store:
+    """Open the store of this home; raise ``UsageError`` when there is none yet."""
+    home = (settings or load_settings()).home
+    if not (home / "yuece.db").exists():
+        raise UsageError(f"no store in {str(home)!r}: run `yuece nightly` first, or set YUECE_HOME")
+    return Store.open(home)
+
+
+def chosen_run(store: Store, run_id: str | None) -> Run:
+    """Return the named run, or the latest nightly one."""
+    if run_id is not None and run_id != "last":
+        return store.runs.get(run_id)
+    latest = store.runs.latest(kind=RunKind.NIGHTLY) or store.runs.latest()
+    if latest is None:
+        raise UsageError("the store holds no run yet: run `yuece nightly` first")
+    return latest

@@ -1,0 +1,71 @@
+"""The one engine: Dask's embedded cluster by default, a scheduler's address for many machines (architecture.md §7)."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from distributed import Client, LocalCluster, Semaphore, as_completed
+
+from domain.errors import UnreachableError
+from domain.frozen import Frozen
+
+Job = TypeVar("Job", bound=Frozen)
+Result = TypeVar("Result")
+
+LEASE_TIMEOUT_S = 120
+CONNECT_TIMEOUT_S = 10
+
+
+@contextmanager
+def open_cluster(address: str, workers: int) -> Iterator[Client]:
+    """Connect to the scheduler at ``address``, or start an embedded cluster of one-thread workers.
+
+    One thread per worker, because a sync Playwright belongs to its thread and Scrapy runs in a process of its own.
+    """
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    if address:
+        with _connect(address) as client:
+            yield client
+        return
+    cluster = LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        host="127.0.0.1",
+        silence_logs=50,
+    )
+    with cluster, Client(cluster) as client:
+        yield client
+
+
+def _connect(address: str) -> Client:
+    try:
+        return Client(address, timeout=CONNECT_TIMEOUT_S)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UnreachableError(f"no Dask scheduler answers at {address!r}; allowed: tcp://host:port of one") from error
+
+
+def run_jobs(
+    client: Client, work: Callable[[Job], Result], jobs: Iterable[tuple[str, Job]]
+) -> Iterator[tuple[str, Result | Exception]]:
+    """Run keyed jobs and yield ``(key, result)`` as each ends; a job that raised yields its exception.
+
+    Keys are made unique per submission: what is done already is the store's knowledge, never the scheduler's memory.
+    """
+    futures = [client.submit(work, job, key=key, pure=False, retries=1) for key, job in jobs]
+    for future in as_completed(futures):
+        error = future.exception()
+        yield future.key, (error if error is not None else future.result())
+        future.release()
+
+
+def host_lease(origin: str, visitors: int, *, scheduler: bool = True) -> AbstractContextManager[Any]:
+    """Hold one of the places that a host grants at the same time, over all workers and machines."""
+    if not scheduler:
+        return nullcontext()
+    name = f"host-{urlsplit(origin).netloc}"
+    lease: AbstractContextManager[Any] = Semaphore(max_leases=visitors, name=name)
+    return lease

@@ -1,0 +1,79 @@
+"""From a parsed guide and its audit to the facts that scoring reads; nothing is guessed where the guide is silent."""
+
+import re
+import unicodedata
+
+from crawler.checkpoints import accuracy, completeness
+from domain.crawl import GuideOutcome, GuideVisit
+from domain.facts import ItemFact
+from domain.finding import Audit, RuleSet
+from domain.guide import Guide, Material
+from domain.guide_fields import FieldName
+from domain.time_limit import parse_time_limit
+
+IMMEDIATE_ITEM = "即办件"
+PROMISED_ITEM = "承诺件"
+DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+PAPER_ONLY = frozenset({"1", "纸质"})
+NECESSARY = frozenset({"1", "必要"})
+EXEMPT = frozenset({"1", "是"})
+
+
+def unseen_item(visit: GuideVisit) -> ItemFact:
+    """Return the fact of an item whose guide was not measured or is absent."""
+    return ItemFact(item_id=visit.item_id, code=visit.code, outcome=visit.outcome)
+
+
+def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> ItemFact:
+    """Return the facts of a measured guide."""
+    judged = audit is not None and rule_set is not None
+    return ItemFact(
+        item_id=guide.item_id,
+        code=guide.code,
+        outcome=GuideOutcome.MEASURED,
+        item_type_code=guide.item_type_code,
+        basic_code=guide.text(FieldName.BASIC_CODE),
+        promise=parse_time_limit(guide.text(FieldName.PROMISE_LIMIT)),
+        legal=parse_time_limit(guide.text(FieldName.LEGAL_LIMIT)),
+        visits=_visits(guide.text(FieldName.VISITS)),
+        immediate=_immediate(guide.text(FieldName.HANDLING_TYPE)),
+        online=_flag(guide, FieldName.ONLINE),
+        online_depth=_depth(guide.text(FieldName.ONLINE_DEPTH)),
+        bookable=_flag(guide, FieldName.BOOKABLE),
+        in_hall=_flag(guide, FieldName.IN_HALL),
+        paper_only_material=_paper_only(guide.materials),
+        completeness=completeness(audit, rule_set) if judged and audit and rule_set else None,
+        accuracy=accuracy(audit, rule_set) if judged and audit and rule_set else None,
+    )
+
+
+def _visits(text: str) -> int | None:
+    match = re.match(r"\d+", unicodedata.normalize("NFKC", text))
+    return int(match[0]) if match else None
+
+
+def _immediate(text: str) -> bool | None:
+    if text == IMMEDIATE_ITEM:
+        return True
+    return False if text else None
+
+
+def _flag(guide: Guide, name: FieldName) -> bool | None:
+    text = guide.text(name)
+    if text in ("是", "支持", "1"):
+        return True
+    return False if text in ("否", "不支持", "0") else None
+
+
+def _depth(text: str) -> int | None:
+    plain = unicodedata.normalize("NFKC", text).upper().removesuffix("级").strip()
+    return DEPTHS.get(plain)
+
+
+def _paper_only(materials: tuple[Material, ...] | None) -> bool | None:
+    if materials is None:
+        return None
+    return any(
+        material.medium in PAPER_ONLY and material.necessity in NECESSARY and material.exempt not in EXEMPT
+        for material in materials
+    )

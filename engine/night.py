@@ -1,0 +1,73 @@
+"""One night from plan to export: every phase asks the store what is missing, so that a killed night can be resumed."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.run import RunKind, RunState
+from engine.auditing import audit_all, read_documents
+from engine.crawling import crawl_all
+from engine.night_context import NightContext
+from engine.night_plan import NightPlan
+from engine.night_summary import has_gaps, summarise
+from engine.probing import planned_tasks, probe_all
+from engine.reporter import Reporter
+from engine.rule_titles import rule_titles
+from engine.scoring_step import score_run
+from engine.settings import Settings
+from engine.stage import opened_run
+from exports.export import export
+
+EXPORTED = ("scores", "findings", "observations", "guides")
+
+
+def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume: str | None = None) -> dict[str, Any]:
+    """Make one night, or finish a killed one, and return its summary."""
+    began = time.monotonic()
+    with opened_run(settings, plan, reporter, kind=RunKind.NIGHTLY, resume=resume) as opened:
+        night = opened.night
+        crawl_all(night)
+        read_documents(night)
+        audit_all(night)
+        probe_all(night)
+        score_run(night.store, night.run.id, night.units, planned_tasks(night))
+        summary = finish(night, opened.ledger())
+        summary["exports"] = [str(path.resolve()) for path in _export_all(night)]
+    return {**summary, "seconds": round(time.monotonic() - began, 1)}
+
+
+def run_crawl(settings: Settings, plan: NightPlan, reporter: Reporter) -> dict[str, Any]:
+    """Crawl and audit alone."""
+    began = time.monotonic()
+    with opened_run(settings, plan, reporter, kind=RunKind.CRAWL) as opened:
+        crawl_all(opened.night)
+        read_documents(opened.night)
+        audit_all(opened.night)
+        summary = finish(opened.night, opened.ledger())
+    return {**summary, "seconds": round(time.monotonic() - began, 1)}
+
+
+def finish(night: NightContext, ledger: int) -> dict[str, Any]:
+    """Close the run's record and return its summary."""
+    summary = summarise(night, ledger)
+    state = RunState.PARTIAL if has_gaps(summary) else RunState.FINISHED
+    counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
+    closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts}
+    night.store.runs.update(night.run.model_copy(update=closed))
+    # Everything in the spool is in the store by now.
+    shutil.rmtree(night.spool_folder, ignore_errors=True)
+    return {**summary, "state": state.value}
+
+
+def _export_all(night: NightContext) -> Iterator[Path]:
+    """Write the night's own workbooks; the gate stands before publication (``yuece export``), not before keeping."""
+    night.reporter.begin("export", len(EXPORTED))
+    folder = night.store.home / "exports" / night.run.id
+    for what in EXPORTED:
+        yield from export(
+            night.store, what, run=night.run.id, format="xlsx", out=folder, rule_titles=rule_titles(), force=True
+        )
+        night.reporter.advance("export")

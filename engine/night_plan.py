@@ -1,0 +1,97 @@
+"""What a night is going to do, fixed before it starts and kept with the run, so that a resumed night does the same."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from domain.frozen import Frozen
+from domain.guide import Guide
+from domain.guide_fields import FieldName
+from domain.item_type import is_application, is_public_service
+from engine.settings import PlanSizes
+from portals.citizen import Account
+from probes.probe import ProbeTask
+
+MAIN_PORTAL = "gdzwfw"
+YES = "是"
+
+
+class SandboxOptions(Frozen):
+    """How the sandbox of a run is started, and started again on resume."""
+
+    size: str = "medium"
+    seed: int = 2021
+    corpus: str = "demo"
+    faults: Path | None = None
+    announcement: Path | None = None  # of a sandbox that runs already
+
+
+class NightPlan(Frozen):
+    """The plan of one night; stored as ``Run.settings``."""
+
+    target: str  # sandbox | live
+    period: str
+    units: tuple[str, ...]
+    portals: tuple[str, ...]
+    sizes: PlanSizes
+    salt: str
+    sandbox: SandboxOptions | None = None
+
+
+class Stage(Frozen):
+    """Where the portals are tonight: origins of the sandbox, or ``None`` for the real hosts."""
+
+    origins: dict[str, str] | None
+    account: Account | None
+
+
+def draw(salt: str, period: str, unit: str, code: str) -> str:
+    """Order items by a hash that nobody can steer (methodology.md §3.5)."""
+    return hashlib.sha256(f"{period}|{unit}|{code}|{salt}".encode()).hexdigest()
+
+
+def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ...]:
+    """Choose tonight's items of every body and portal; the same guides give the same tasks."""
+    by_body: dict[tuple[str, str], list[Guide]] = {}
+    for guide in guides:
+        if guide.unit is not None:
+            by_body.setdefault((guide.portal, guide.unit), []).append(guide)
+    tasks = [task for (portal, unit), items in sorted(by_body.items()) for task in _tasks_of(plan, portal, unit, items)]
+    return tuple(tasks)
+
+
+def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> Iterator[ProbeTask]:
+    ordered = sorted(guides, key=lambda guide: draw(plan.salt, plan.period, unit, guide.item_id))
+    main = portal == MAIN_PORTAL
+    sizes = plan.sizes if main else PlanSizes(search=1, application=0, booking=1)
+    searchable = [guide for guide in ordered if not main or _public(guide)]
+    online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
+    bookable = [guide for guide in ordered if guide.text(FieldName.BOOKABLE) == YES]
+    yield from (task_for(guide, "keyword-search") for guide in searchable[: sizes.search])
+    yield from (task_for(guide, "online-application") for guide in online[: sizes.application])
+    yield from (task_for(guide, "booking-calendar") for guide in (bookable if main else ordered)[: sizes.booking])
+
+
+def _public(guide: Guide) -> bool:
+    """A citizen searches for what can be applied for, not for a penalty."""
+    return is_application(guide.item_type_code) or is_public_service(guide.item_type_code)
+
+
+def task_for(guide: Guide, probe_id: str) -> ProbeTask:
+    """Turn a guide into a probe's task, with what the guide declares."""
+    return ProbeTask(
+        portal=guide.portal,
+        unit=guide.unit,
+        probe_id=probe_id,
+        item_id=guide.item_id,
+        code=guide.code,
+        title=guide.title,
+        declared_online=_declared(guide, FieldName.ONLINE),
+        declared_bookable=_declared(guide, FieldName.BOOKABLE),
+        online_url=guide.text(FieldName.ONLINE_URL),
+    )
+
+
+def _declared(guide: Guide, name: FieldName) -> bool | None:
+    text = guide.text(name)
+    return None if not text else text == YES

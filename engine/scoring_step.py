@@ -1,0 +1,22 @@
+"""The scoring phase: facts out of the store, scores back into it."""
+
+from collections.abc import Iterable
+
+from domain.score import Score, UnitTotal
+from domain.unit import Unit
+from engine.unit_facts import gather_facts
+from probes.probe import ProbeTask
+from scoring.score_units import score_units
+from scoring.targets import load_targets
+from storage.store import Store
+
+
+def score_run(
+    store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask]
+) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
+    """Score one run from what is stored; the run's earlier scores are replaced."""
+    period = store.runs.get(run).period
+    facts = gather_facts(store, run, units, planned)
+    scores, totals = score_units(facts, run=run, period=period, targets=load_targets())
+    store.scores.save(run, scores, totals)
+    return scores, totals

@@ -1,0 +1,93 @@
+"""Everything that can be set from outside, read once at the door from ``yuece.toml`` and ``YUECE_*``, then frozen."""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from domain.errors import UsageError
+from domain.frozen import Frozen
+
+CONFIG_FILE = Path("yuece.toml")
+
+
+class Authorisation(Frozen):
+    """The mandate under which a live portal may be visited (architecture.md §6)."""
+
+    mandate: str
+    hosts: tuple[str, ...]
+    valid_from: date
+    valid_to: date
+
+
+class PlanSizes(Frozen):
+    """How many items of each body a night's probes visit on 广东政务服务网; on the mobile portals it is one."""
+
+    search: int = Field(default=2, ge=0, le=200)
+    application: int = Field(default=1, ge=0, le=50)
+    booking: int = Field(default=1, ge=0, le=50)
+
+
+class Pace(Frozen):
+    """How gently a host is visited."""
+
+    delay_s: float = Field(ge=0)
+    concurrency: int = Field(ge=1, le=32)
+    visitors: int = Field(ge=1, le=16)  # crawls and probes on one host at the same time
+
+
+class Settings(BaseSettings):
+    """The settings of one process.
+
+    ``home`` holds the store and the evidence. Live portals are visited one request at a time with a pause; the sandbox,
+    being ours, is visited as fast as it answers.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="YUECE_", env_nested_delimiter="__", toml_file=CONFIG_FILE, frozen=True, extra="forbid"
+    )
+
+    home: Path = Path("var")
+    contact: str = ""
+    browser: str = ""
+    scheduler: str = ""  # tcp://… of a Dask scheduler; "" = an embedded cluster
+    workers: int = Field(default=2, ge=1, le=256)
+    sizes: PlanSizes = PlanSizes()
+    live_pace: Pace = Pace(delay_s=2.0, concurrency=1, visitors=1)
+    sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)
+    probe_budget_s: float = Field(default=60.0, gt=0, le=900)
+    salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
+    night_hour: int = Field(default=1, ge=0, le=23)
+    night_minute: int = Field(default=30, ge=0, le=59)
+    night_window_h: float = Field(default=5.0, gt=0, le=12)
+    night_target: str = "live"
+    authorisation: Authorisation | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, and the caller over both."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    def pace(self, target: str) -> Pace:
+        """Return the pace for ``live`` or ``sandbox``."""
+        return self.sandbox_pace if target == "sandbox" else self.live_pace
+
+
+def load_settings() -> Settings:
+    """Read the settings; raise ``UsageError`` with one sentence for a value that does not fit."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"setting {place!r} does not fit: {first['msg']} (given: {first.get('input')!r})") from error
+    except ValueError as error:  # a yuece.toml that is no TOML
+        raise UsageError(f"{CONFIG_FILE} cannot be read: {error}") from error

@@ -1,0 +1,106 @@
+"""Gathers from the store what scoring needs to know about every body of a run."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from domain.crawl import GuideOutcome, GuideVisit, Listing
+from domain.facts import ItemFact, ProbeFact, UnitFacts
+from domain.finding import Audit, RuleSet
+from domain.guide import Guide
+from domain.observation import Observation
+from domain.unit import Unit
+from engine.item_facts import item_fact, unseen_item
+from engine.night_plan import MAIN_PORTAL
+from probes.probe import ProbeTask
+from storage.store import Store
+
+
+def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask]) -> tuple[UnitFacts, ...]:
+    """Return one ``UnitFacts`` per body, from listings, visits, guides, audits and observations of one run."""
+    listings = {listing.unit: listing for listing in store.crawls.listings(run) if listing.portal == MAIN_PORTAL}
+    items = _items_by_unit(store, run)
+    probes = _probes_by_unit(store.observations.of_run(run))
+    plans = _planned_by_unit(planned)
+    return tuple(
+        _unit_facts(
+            unit, listings.get(unit.id), items.get(unit.id, ()), probes.get(unit.id, ()), plans.get(unit.id, {})
+        )
+        for unit in units
+    )
+
+
+def _unit_facts(
+    unit: Unit,
+    listing: Listing | None,
+    items: tuple[ItemFact, ...],
+    probes: tuple[ProbeFact, ...],
+    planned: Mapping[str, int],
+) -> UnitFacts:
+    whole = listing is not None and listing.whole
+    return UnitFacts(
+        unit=unit,
+        offered=listing is not None and listing.offered,
+        listing_whole=whole,
+        listed=_listed(listing, len(items)),
+        items=items,
+        probes=probes,
+        planned_probes=planned,
+    )
+
+
+def _listed(listing: Listing | None, seen: int) -> int:
+    """Count the guides that should be there: rows that a short listing withheld count as guides that we did not see."""
+    if listing is None or listing.total is None:
+        return seen
+    withheld = max(0, listing.total - listing.rows)
+    return listing.guides + withheld
+
+
+def _items_by_unit(store: Store, run: str) -> dict[str, tuple[ItemFact, ...]]:
+    audits = {audit.item_id: audit for audit in store.audits.of_run(run, portal=MAIN_PORTAL)}
+    rule_sets: dict[str, RuleSet] = {}
+    facts: dict[str, list[ItemFact]] = defaultdict(list)
+    for guide in store.guides.of_run(run, portal=MAIN_PORTAL):
+        facts[guide.unit or ""].append(_fact_of(store, guide, audits.get(guide.item_id), rule_sets))
+    for visit in store.crawls.visits(run, portal=MAIN_PORTAL):
+        if visit.outcome is not GuideOutcome.MEASURED:
+            facts[visit.unit].append(unseen_item(visit))
+    return {unit: tuple(items) for unit, items in facts.items()}
+
+
+def _fact_of(store: Store, guide: Guide, audit: Audit | None, rule_sets: dict[str, RuleSet]) -> ItemFact:
+    if audit is None:
+        return item_fact(guide, None, None)
+    if audit.rule_set not in rule_sets:
+        rule_sets[audit.rule_set] = store.audits.rule_set(audit.rule_set)
+    return item_fact(guide, audit, rule_sets[audit.rule_set])
+
+
+def _probes_by_unit(observations: Iterable[Observation]) -> dict[str, tuple[ProbeFact, ...]]:
+    facts: dict[str, list[ProbeFact]] = defaultdict(list)
+    for seen in observations:
+        fact = ProbeFact(
+            observation=seen.id,
+            probe_id=seen.probe_id,
+            portal=seen.portal,
+            item_id=seen.item_id,
+            code=seen.subject,
+            outcome=seen.outcome,
+            measures=seen.measures,
+        )
+        facts[seen.unit or ""].append(fact)
+    return {unit: tuple(items) for unit, items in facts.items()}
+
+
+def _planned_by_unit(planned: Iterable[ProbeTask]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for task in planned:
+        if task.portal == MAIN_PORTAL and task.unit is not None:
+            counts[task.unit][task.probe_id] += 1
+    return {unit: dict(counter) for unit, counter in counts.items()}
+
+
+def visit_counts(visits: Iterable[GuideVisit]) -> dict[str, int]:
+    """Count visits per outcome, every outcome named."""
+    counter = Counter(visit.outcome.value for visit in visits)
+    return {outcome.value: counter.get(outcome.value, 0) for outcome in GuideOutcome}
