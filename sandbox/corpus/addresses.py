@@ -1,23 +1,16 @@
 """Addresses that guides point to, on the sandbox's own hosts; the servers answer at these paths."""
 
-from urllib.parse import quote
-
 from sandbox.model import Origins
 
 
-def address_booking(origins: Origins, item_id: str) -> str:
+def address_booking(origins: Origins, code: str) -> str:
     """在线预约地址 of an item (portals.md §1.2 ``/rmpc/qsyy/index``)."""
-    return f"{origins.www}/rmpc/qsyy/index?itemId={item_id}"
+    return f"{origins.www}/rmpc/qsyy/index?code={code}"
 
 
-def address_application(origins: Origins, kind: str, item_id: str) -> str:
-    """网办地址 of an item: what 在线办理 leads to, by kind of ``model.Application``."""
-    inside = f"{origins.bsxt}/apprUnionApply?itemId={item_id}"
-    if kind == "login_only":
-        return f"{origins.tyrz}/pscp/sso/static/?client_id=gdbsTYSB&redirect_uri={quote(inside, safe='')}"
-    return {"external": f"{origins.dept}/apply/{item_id}", "app_only": f"{origins.yss}/guide/{item_id}"}.get(
-        kind, inside
-    )
+def address_application(origins: Origins, kind: str, code: str) -> str:
+    """网办地址 of an item: the unified application, or the department's own system for ``external``."""
+    return f"{origins.dept}/start?code={code}" if kind == "external" else f"{origins.bsxt}/apprUnionApply?code={code}"
 
 
 def address_file(origins: Origins, guid: str) -> str:

@@ -23,6 +23,15 @@ OOXML = "application/vnd.openxmlformats-officedocument"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
+PDF_FONT = (
+    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 7 0 R"
+    b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+)
+PDF_FONT_DESCRIPTOR = (
+    b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
+    b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+)
+
 
 def zip_parts(parts: dict[str, str]) -> bytes:
     """Pack XML parts into a zip whose bytes depend on nothing but the parts."""
@@ -37,12 +46,14 @@ def make_content_types(overrides: dict[str, str]) -> str:
     """Write the package's list of content types."""
     rows = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     relations = f'<Default Extension="rels" ContentType="{RELATIONS}"/>'
-    return f'<Types xmlns="{PACKAGE}/content-types">{relations}<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    plain = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{PACKAGE}/content-types">{relations}{plain}{rows}</Types>'
 
 
 def make_relations(target: str, kind: str) -> str:
     """Write a relationship part with one relationship."""
-    return f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/></Relationships>'
+    row = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{row}</Relationships>'
 
 
 def make_docx(lines: tuple[str, ...]) -> bytes:
@@ -65,6 +76,7 @@ def make_xlsx(lines: tuple[str, ...]) -> bytes:
         f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{escape(line)}</t></is></c></row>'
         for row, line in enumerate(lines, 1)
     )
+    sheet = '<sheet name="表格" sheetId="1" r:id="rId1"/>'
     return zip_parts(
         {
             "[Content_Types].xml": make_content_types(
@@ -74,7 +86,7 @@ def make_xlsx(lines: tuple[str, ...]) -> bytes:
                 }
             ),
             "_rels/.rels": make_relations("xl/workbook.xml", "officeDocument"),
-            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="表格" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets>{sheet}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": make_relations("worksheets/sheet1.xml", "worksheet"),
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{cells}</sheetData></worksheet>',
         }
@@ -85,16 +97,15 @@ def make_pdf(lines: tuple[str, ...]) -> bytes:
     """Make a one-page PDF that prints the lines with the standard Chinese font STSong-Light."""
     shown = " T* ".join(f"<{line.encode('utf-16-be').hex()}> Tj" for line in lines)
     content = f"BT /F1 14 Tf 60 780 Td 22 TL {shown} ET".encode()
-    font = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R >>"
-    descriptor = "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
-        font.encode(),
-        descriptor.encode(),
+        PDF_FONT,
+        PDF_FONT_DESCRIPTOR,
     )
     return join_pdf(objects)
 

@@ -1,4 +1,4 @@
-"""Makes the demo corpus: 48 bodies, any number of synthetic guides, planted defects, near misses and misbehaviours, and the truth."""
+"""Makes the demo corpus: 48 bodies, synthetic guides, planted defects, near misses, misbehaviours, and the truth."""
 
 from sandbox.corpus.bodies import make_places
 from sandbox.corpus.document import Draft, make_draft

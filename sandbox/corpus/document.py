@@ -1,4 +1,4 @@
-"""Builds the whole detail document of a guide, with every table that ``getAuditItemDetailCur`` answers with (portals.md §1.4a)."""
+"""Builds the whole detail document of a guide: every table of ``getAuditItemDetailCur`` (portals.md §1.4a)."""
 
 from dataclasses import dataclass, field
 

@@ -36,7 +36,7 @@ def make_offers(plan: GuidePlan, origins: Origins) -> Json:
     return {
         "IS_SCHEDULE": str(int(facts.bookable)),
         "IS_SCHEDULE_TEXT": YES_NO[facts.bookable],
-        "APPOINTMENT_URL": address_booking(origins, plan.item_id) if facts.bookable else "",
+        "APPOINTMENT_URL": address_booking(origins, plan.public_code) if facts.bookable else "",
         "IS_ENTRY_CENTER_TEXT": YES_NO[facts.in_hall],
         "IS_EXPRESS_TEXT": YES_NO[plan.express],
         "IS_PAY_ONLINE_TEXT": YES_NO[facts.charged and facts.online],

@@ -99,13 +99,20 @@ def write_flow(plan: GuidePlan, *, online: bool) -> str:
     """Write 网上办理流程 or 窗口办理流程 in numbered steps."""
     begin = "登录广东政务服务网，选择办理情形，填写信息并提交材料" if online else "申请人到办理窗口提交材料"
     end = f"领取{plan.entry.stem.result}" if plan.entry.stem.result else "获知办理结果"
-    return f"1.申请：{begin}；2.受理：工作人员核对材料，符合条件的予以受理；3.审查：{plan.office.name}进行审查；4.决定：作出决定；5.送达：申请人{end}。"
+    steps = (
+        f"申请：{begin}",
+        "受理：工作人员核对材料，符合条件的予以受理",
+        f"审查：{plan.office.name}进行审查",
+        "决定：作出决定",
+        f"送达：申请人{end}",
+    )
+    return "；".join(f"{position}.{step}" for position, step in enumerate(steps, 1)) + "。"
 
 
 def make_channels(plan: GuidePlan, origins: Origins) -> Json:
     """Write how and where to apply, in person and online."""
     online = plan.facts.online
-    address = address_application(origins, plan.application.kind, plan.item_id) if online else ""
+    address = address_application(origins, plan.application.kind, plan.public_code) if online else ""
     reason = (
         ""
         if online
@@ -123,7 +130,7 @@ def make_channels(plan: GuidePlan, origins: Origins) -> Json:
         "CKBLLC": write_flow(plan, online=False) if plan.has_window else "",
         "TRANSACT_WEB_URL": address,
         "LOGIN_URL": f"{origins.tyrz}/pscp/sso/static/" if online else "",
-        "TRANSACT_APP_URL": f"{origins.yss}/guide/{plan.item_id}" if plan.on_yss else "",
+        "TRANSACT_APP_URL": f"{origins.yss}/guide/{plan.public_code}" if plan.on_yss else "",
         "MOBILE_APPLT_WEBSITE": "",
         "TRANSACT_ADDR": "",
         "TRANSACT_TIME": "",

@@ -1,4 +1,4 @@
-"""The materials that a guide asks for, and their rows in AUDIT_MATERIAL with the portal's own field names (portals.md §1.5)."""
+"""The materials that a guide asks for, and their AUDIT_MATERIAL rows under the portal's names (portals.md §1.5)."""
 
 import random
 
@@ -48,7 +48,10 @@ def make_paper(row: list[str], *, paper_only: bool, exempt: bool) -> Paper:
 
 
 def choose_papers(stem: Stem, *, depth: str, rng: random.Random) -> tuple[Paper, ...]:
-    """Draw the materials of an item; most public services and all penalties ask for none, 网办深度 IV for none on paper only."""
+    """Draw the materials of an item.
+
+    Most public services and all penalties ask for none; 网办深度 IV asks for none on paper only.
+    """
     if stem.task_type == PENALTY or (stem.task_type == PUBLIC_SERVICE and rng.random() < 0.6):
         return ()
     served = {"P": "PB", "L": "LB", "B": "PLB"}[stem.served]

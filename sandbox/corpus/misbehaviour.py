@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sandbox.corpus.document import Draft
 from sandbox.corpus.plan import GuidePlan
 from sandbox.corpus.randomness import stream
-from sandbox.model import Application, Booking
+from sandbox.model import Booking
 
+ApplicationKind = Literal["not_open", "error", "dead_end"]
 SHARE = 0.03  # about 3 % of the guides
 
 
@@ -55,9 +57,13 @@ def spoil_booking(name: str, fault: str) -> Assignment:
     return Assignment(name=name, fits=has_free_booking, change=change)
 
 
-def spoil_form(name: str, application: Application) -> Assignment:
-    """Put another service behind 在线办理."""
-    return Assignment(name=name, fits=has_form, change=lambda plan: replace(plan, application=application))
+def spoil_form(name: str, kind: ApplicationKind) -> Assignment:
+    """Put another service behind 在线办理, with the pages of the form that it was."""
+
+    def change(plan: GuidePlan) -> GuidePlan:
+        return replace(plan, application=replace(plan.application, kind=kind))
+
+    return Assignment(name=name, fits=has_form, change=change)
 
 
 def lose_session(plan: GuidePlan) -> GuidePlan:
@@ -69,9 +75,9 @@ ASSIGNMENTS: tuple[Assignment, ...] = (
     spoil_booking("booking_busy", "busy_page"),
     spoil_booking("booking_http_500", "http_500"),
     spoil_booking("booking_never_loads", "never_loads"),
-    spoil_form("apply_not_open", Application(kind="not_open")),
-    spoil_form("apply_http_500", Application(kind="error", fault="http_500")),
-    spoil_form("apply_dead_end", Application(kind="dead_end")),
+    spoil_form("apply_not_open", "not_open"),
+    spoil_form("apply_http_500", "error"),
+    spoil_form("apply_dead_end", "dead_end"),
     Assignment(name="apply_session_lost", fits=has_form, change=lose_session),
     plain("search_missing"),
     plain("search_buried"),
@@ -93,10 +99,10 @@ ASSIGNMENTS: tuple[Assignment, ...] = (
 
 
 def assign_misbehaviours(drafts: list[Draft], seed: int) -> dict[str, str]:
-    """Give about 3 % of the guides one misbehaviour each, on different bodies; returns item id → name.
+    """Give about 3 % of the guides one misbehaviour each, on different bodies; return item id → name.
 
-    Guides with a defect or a near miss are left alone, so that no planted thing becomes invisible. The plans of the chosen
-    drafts are changed in place.
+    Guides with a defect or a near miss are left alone, so that no planted thing becomes invisible. The plans of the
+    chosen drafts are changed in place.
     """
     rng = stream(seed, "misbehaviours")
     free = [draft for draft in rng.sample(drafts, len(drafts)) if not draft.defects and not draft.touched]

@@ -1,7 +1,7 @@
 """What a single visit should find at each service of a guide: outcome and reason, from plan, defects and misbehaviour.
 
-A fault of the portal that is seen is ``fail``; an outage seen once is ``inconclusive``; captcha, firewall and login wall are
-``blocked`` (architecture.md §1.2).
+A fault of the portal that is seen is ``fail``; an outage seen once is ``inconclusive``; captcha, firewall and login
+wall are ``blocked`` (architecture.md §1.2).
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ PAGE: dict[str, Finding] = {
 """What a journey that begins on the guide page ends in when the page itself cannot be used."""
 APPLICATION: dict[str, Finding] = {
     "form": Finding(outcome="pass", reason="confirm_page_reached"),
-    "external": Finding(outcome="pass", reason="department_system_reached"),
+    "external": Finding(outcome="blocked", reason="login_required"),
     "login_only": Finding(outcome="blocked", reason="login_required"),
     "app_only": Finding(outcome="blocked", reason="app_only"),
     "not_open": Finding(outcome="fail", reason="not_open"),
@@ -50,6 +50,14 @@ APPLICATION: dict[str, Finding] = {
     "error": Finding(outcome="inconclusive", reason="http_5xx"),
     "none": NOT_OFFERED,
 }
+ENTRANCE: dict[str, Finding] = {
+    **APPLICATION,
+    "form": Finding(outcome="pass", reason="login_reached"),
+    "dead_end": Finding(outcome="pass", reason="login_reached"),
+    "login_only": Finding(outcome="pass", reason="login_reached"),
+    "external": Finding(outcome="pass", reason="department_system_reached"),
+}
+"""What pressing 在线办理 alone shows, without logging in."""
 BOOKING: dict[str, Finding] = {
     "busy_page": Finding(outcome="inconclusive", reason="busy"),
     "http_500": Finding(outcome="inconclusive", reason="http_5xx"),
@@ -67,8 +75,14 @@ def judge_search(draft: Draft, misbehaviour: str | None) -> Json:
     }
 
 
-def judge_application(draft: Draft, misbehaviour: str | None) -> Finding:
-    """Say where 在线办理 leads."""
+def judge_entrance(draft: Draft, misbehaviour: str | None) -> Finding:
+    """Say what pressing 在线办理 shows."""
+    before = judge_before_entrance(draft, misbehaviour)
+    return before or ENTRANCE[draft.plan.application.kind]
+
+
+def judge_before_entrance(draft: Draft, misbehaviour: str | None) -> Finding | None:
+    """Say what stops the visitor before anything behind 在线办理 is seen; ``None`` when nothing does."""
     kinds = {planted.kind for planted in draft.defects}
     if not draft.facts.online:
         return NOT_OFFERED
@@ -78,6 +92,14 @@ def judge_application(draft: Draft, misbehaviour: str | None) -> Finding:
         return Finding(outcome="fail", reason="dead_end")
     if "online-address-intranet" in kinds:
         return Finding(outcome="blocked", reason="refused_by_policy")
+    return None
+
+
+def judge_application(draft: Draft, misbehaviour: str | None) -> Finding:
+    """Say how far a dry run of the application gets."""
+    before = judge_before_entrance(draft, misbehaviour)
+    if before:
+        return before
     if draft.plan.application.fault == "session_lost":
         return Finding(outcome="inconclusive", reason="session_lost")
     return APPLICATION[draft.plan.application.kind]
@@ -104,5 +126,6 @@ def judge_probes(draft: Draft, misbehaviour: str | None) -> Json:
     return {
         "search": judge_search(draft, misbehaviour),
         "application": {"gdzwfw": judge_application(draft, misbehaviour).to_json()},
+        "entrance": {"gdzwfw": judge_entrance(draft, misbehaviour).to_json()},
         "booking": {"gdzwfw": judge_booking(draft, misbehaviour).to_json()},
     }

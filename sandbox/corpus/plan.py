@@ -1,4 +1,4 @@
-"""What a guide is going to say, decided before a single field is written; truth is taken from here, never from the document."""
+"""What a guide is going to say, decided before any field is written; truth is taken from here, never from documents."""
 
 from dataclasses import dataclass, replace
 

@@ -18,6 +18,11 @@ COUNTY_WEIGHT = 24
 DEPARTMENT_WEIGHT = 12
 PROMISES = ((1, 50), (3, 14), (5, 14), (8, 6), (10, 8), (15, 5), (20, 3))
 """Promised working days and their weights, after portals.md §6.3."""
+APPLICANTS = {
+    "P": "年满十八周岁、在阳江市行政区域内居住的自然人",
+    "L": "在阳江市行政区域内依法登记的法人或者其他组织",
+    "B": "在阳江市行政区域内的自然人、法人或者其他组织",
+}
 LEGALS = (20, 30, 45, 60, 90)
 VISIT_REASONS = ("需现场核验申请人身份并采集人像信息", "需现场核验原件", "需到场接受现场检查", "需当场签署告知书")
 
@@ -98,12 +103,12 @@ def write_condition(stem: Stem, rng: random.Random) -> str:
     """Write 受理条件; nearly half of the public services have none."""
     if stem.task_type == PUBLIC_SERVICE and rng.random() < 0.45:
         return ""
-    who = {
-        "P": "年满十八周岁、在阳江市行政区域内居住的自然人",
-        "L": "在阳江市行政区域内依法登记的法人或者其他组织",
-        "B": "在阳江市行政区域内的自然人、法人或者其他组织",
-    }
-    return f"1.申请人为{who[stem.served]}；2.申请事项属于{stem.name}的办理范围；3.提交的材料真实、完整，并符合本指南所列的形式。"
+    conditions = (
+        f"1.申请人为{APPLICANTS[stem.served]}",
+        f"2.申请事项属于{stem.name}的办理范围",
+        "3.提交的材料真实、完整，并符合本指南所列的形式",
+    )
+    return "；".join(conditions) + "。"
 
 
 def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: random.Random) -> GuidePlan:
@@ -184,12 +189,13 @@ def plan_place(place: Place, amount: int, seed: int) -> list[GuidePlan]:
 
 
 def plan_corpus(seed: int, size: int) -> list[GuidePlan]:
-    """Decide about a whole corpus of ``size`` guides; fewer than 60 cannot cover the bodies and raise ``ValueError``."""
+    """Decide about a whole corpus; fewer than 60 guides cannot cover the bodies and raise ``ValueError``."""
     if size < SMALLEST:
         raise ValueError(f"size is {size}, but a demo corpus needs at least {SMALLEST} guides")
     places = make_places()
     counts = allocate(size, places)
-    plans = [plan for place in places if place.body.listed for plan in plan_place(place, counts[place.body.key], seed)]
+    listed = [place for place in places if place.body.listed]
+    plans = [plan for place in listed for plan in plan_place(place, counts[place.body.key], seed)]
     if len(plans) != size:
         raise ValueError(f"size is {size}, but the item names of this sandbox suffice for {len(plans)} guides only")
     return plans

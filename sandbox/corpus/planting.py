@@ -1,4 +1,4 @@
-"""Decides where defects and near misses go, so that each kind appears, most guides stay clean and no two of them collide."""
+"""Decides where defects and near misses go: each kind appears, most guides stay clean, no two collide."""
 
 import random
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Seeded streams of chance, one per purpose, so that a change in one part of the corpus leaves the others as they were."""
+"""Seeded streams of chance, one per purpose, so that a change in one part of the corpus leaves the others alone."""
 
 import hashlib
 import random

@@ -1,6 +1,7 @@
 """What waits behind 在线办理 and 预约 of each guide, before any misbehaviour."""
 
 import random
+from dataclasses import replace
 
 from sandbox.model import Application, Booking
 
@@ -20,9 +21,9 @@ HORIZON = 10  # working days that a calendar shows
 def choose_application(rng: random.Random) -> Application:
     """Draw an application service; a form has three to five pages and ends in 确认提交."""
     kind = rng.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])[0]
-    if kind != "form":
-        return Application(kind=kind)  # type: ignore[arg-type]  # KINDS holds names of the literal only
-    return make_form(rng)
+    if kind in ("form", "dead_end"):
+        return replace(make_form(rng), kind=kind)  # type: ignore[arg-type]  # KINDS holds names of the literal only
+    return Application(kind=kind)  # type: ignore[arg-type]  # see above
 
 
 def make_form(rng: random.Random) -> Application:

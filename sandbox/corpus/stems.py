@@ -108,7 +108,7 @@ def split_further(stem: Stem, turn: int) -> Entry:
 
 
 def list_entries(stems: tuple[Stem, ...]) -> Iterator[Entry]:
-    """List entries without end: the ordinary ones of all stems first, then further 业务办理项 in turns of at most 90."""
+    """List entries without end: the ordinary ones of all stems first, then 90 turns of further 业务办理项."""
     for stem in stems:
         yield from split_first(stem)
     for turn in count():

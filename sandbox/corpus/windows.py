@@ -1,4 +1,4 @@
-"""Where and when an item is handled: rows of AUDIT_CATALOG_LOBBY, which holds address and hours on the real portal (portals.md §1.5)."""
+"""Where and when an item is handled: rows of AUDIT_CATALOG_LOBBY, which holds address and hours (portals.md §1.5)."""
 
 from sandbox.corpus.phones import make_phone
 from sandbox.corpus.plan import GuidePlan

@@ -1,5 +1,6 @@
 """Defects of basic information, codes and 办件类型 (G1, G2, G3)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sandbox.corpus.codes import break_check
@@ -7,14 +8,25 @@ from sandbox.corpus.defects.fitness import is_power
 from sandbox.corpus.defects.registry import defect
 from sandbox.corpus.document import Draft
 from sandbox.corpus.plan import Facts, GuidePlan, Limit
+from sandbox.model import Json
+
+SHOWING_CODE: tuple[tuple[Callable[[Draft], Json], str], ...] = (
+    (lambda draft: draft.record, "URL"),
+    (lambda draft: draft.item, "TRANSACT_WEB_URL"),
+    (lambda draft: draft.item, "TRANSACT_APP_URL"),
+    (lambda draft: draft.extend, "APPOINTMENT_URL"),
+)
+"""Addresses that carry the code."""
 
 
 def recode(draft: Draft, task: str) -> None:
     """Give the guide another 实施编码 everywhere it is shown: list, page address and document."""
-    tail = draft.item["YW_CODE"][31:]
+    tail, old = draft.item["YW_CODE"][31:], draft.record["TASK_CODE"]
     draft.item["TASK_CODE"] = draft.item["NATION_TASK_CODE"] = task
     draft.item["YW_CODE"] = task + tail if tail else ""
     draft.record["TASK_CODE"] = task + tail
+    for table, field in SHOWING_CODE:
+        table(draft)[field] = (table(draft)[field] or "").replace(old, task + tail) or table(draft)[field]
 
 
 def is_split(plan: GuidePlan) -> bool:
