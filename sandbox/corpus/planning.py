@@ -10,7 +10,7 @@ from sandbox.corpus.materials import choose_papers
 from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, Facts, GuidePlan, Limit
 from sandbox.corpus.randomness import hexadecimal, stream
 from sandbox.corpus.services import choose_application, choose_booking
-from sandbox.corpus.stems import FAMILIES, Entry, Stem, list_entries
+from sandbox.corpus.stems import FAMILIES, Entry, Stem, list_entries, split_first
 from sandbox.model import Application
 
 SMALLEST = 60
@@ -47,17 +47,28 @@ def choose_habit(rng: random.Random) -> Habit:
     )
 
 
+def count_ordinary(place: Place) -> int:
+    """Count the guides that a body can have before names repeat themselves."""
+    families = [FAMILIES[office.family] for office in place.offices]
+    return sum(len(tuple(split_first(stem))) for family in families for stem in family.stems)
+
+
 def allocate(size: int, places: tuple[Place, ...]) -> dict[str, int]:
-    """Share ``size`` guides out: fixed quotas first, at least one for every listed body, the rest by weight."""
+    """Share ``size`` guides out: fixed quotas, at least one for every listed body, the rest by weight.
+
+    A department gets no more than its ordinary guides; what is left goes to the counties in turn.
+    """
     listed = [place for place in places if place.body.listed]
+    counties = [place.body.key for place in listed if len(place.offices) > 1]
+    free = {place.body.key: count_ordinary(place) for place in listed if place.quota is None}
     counts = {place.body.key: place.quota or 1 for place in listed}
-    free = [place for place in listed if place.quota is None]
-    weights = {place.body.key: COUNTY_WEIGHT if len(place.offices) > 1 else DEPARTMENT_WEIGHT for place in free}
-    rest, total = size - sum(counts.values()), sum(weights.values())
-    for key, weight in weights.items():
-        counts[key] += rest * weight // total
-    for place in free[: size - sum(counts.values())]:
-        counts[place.body.key] += 1
+    rest = size - sum(counts.values())
+    total = sum(COUNTY_WEIGHT if key in counties else DEPARTMENT_WEIGHT for key in free)
+    for key, capacity in free.items():
+        share = rest * (COUNTY_WEIGHT if key in counties else DEPARTMENT_WEIGHT) // total
+        counts[key] += share if key in counties else min(share, capacity - 1)
+    for turn in range(size - sum(counts.values())):
+        counts[counties[turn % len(counties)]] += 1
     return counts
 
 

@@ -61,6 +61,11 @@ def test_names_are_unique_within_a_body_and_region(medium: Corpus) -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
+def test_departments_do_not_repeat_their_items_in_a_medium_corpus(medium: Corpus) -> None:
+    departments = [item for item in medium.items if item.body.startswith("dept")]
+    assert not any(mark in item.name for item in departments for mark in ("（补证）", "（信息更正）", "（情形"))
+
+
 def test_list_and_document_agree_on_guides_without_defects(medium: Corpus) -> None:
     clean = {guide["item_id"] for guide in medium.truth["guides"] if not guide["defects"]}
     for item in (item for item in medium.items if item.item_id in clean):
