@@ -1,0 +1,76 @@
+"""The sandbox's own desk: ledger, truth, access log, faults; no citizen and no crawler ever goes there."""
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.faults import read_fault_plan
+from sandbox.misbehaviours import CATALOGUE
+from sandbox.replica import replica_of
+from sandbox.servers.hostile import show_hostile_index, show_hostile_page
+from sandbox.servers.pages import answer_json, make_robots
+
+
+async def get_ledger(request: Request) -> Response:
+    """Everything that visitors changed, and the logins."""
+    return answer_json(replica_of(request).ledger.to_json())
+
+
+async def clear_ledger(request: Request) -> Response:
+    """Begin an empty ledger."""
+    replica_of(request).ledger.clear()
+    return answer_json({"cleared": True})
+
+
+async def get_truth(request: Request) -> Response:
+    """What is true about the corpus."""
+    return answer_json(replica_of(request).corpus.truth)
+
+
+async def get_access_log(request: Request) -> Response:
+    """Every request to every host."""
+    return answer_json(replica_of(request).access_log.to_json())
+
+
+async def clear_access_log(request: Request) -> Response:
+    """Begin an empty access log."""
+    replica_of(request).access_log.clear()
+    return answer_json({"cleared": True})
+
+
+async def get_faults(request: Request) -> Response:
+    """The plan in force and the catalogue."""
+    return answer_json({"plan": replica_of(request).faults.to_json(), "catalogue": CATALOGUE})
+
+
+async def set_faults(request: Request) -> Response:
+    """Put another plan in force; ``{}`` takes every added misbehaviour away; each ``*_once`` is due again."""
+    replica = replica_of(request)
+    try:
+        plan = read_fault_plan(orjson.loads(await request.body()), replica.corpus)
+    except ValueError as error:
+        return answer_json({"error": str(error)}, status=422)
+    replica.faults.replace(plan)
+    return answer_json({"plan": replica.faults.to_json()})
+
+
+async def get_health(request: Request) -> Response:
+    """Say that the sandbox is up and how much it serves."""
+    corpus = replica_of(request).corpus
+    return answer_json({"ok": True, "bodies": len(corpus.bodies), "items": len(corpus.items), "seed": corpus.seed})
+
+
+ROUTES = [
+    Route("/health", get_health),
+    Route("/ledger", get_ledger),
+    Route("/ledger/clear", clear_ledger, methods=["POST"]),
+    Route("/truth", get_truth),
+    Route("/access-log", get_access_log),
+    Route("/access-log/clear", clear_access_log, methods=["POST"]),
+    Route("/faults", get_faults, methods=["GET"]),
+    Route("/faults", set_faults, methods=["POST"]),
+    Route("/hostile/", show_hostile_index),
+    Route("/hostile/{kind}", show_hostile_page),
+    make_robots("/"),
+]
