@@ -20,6 +20,7 @@ class Measurement:
     numerator: Decimal | None
     denominator: Decimal | None
     coverage: Decimal
+    minimum_coverage: Decimal | None = None
     measured_share: Decimal = Decimal(1)
     parts: Mapping[str, Decimal | None] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class Targets:
     time_saving: Decimal
     promise_days: Decimal
     immediate_share: Decimal
+    placeholder: bool = False  # not yet set by the client: every score that rests on them says so
 
 
 Compute = Callable[[UnitFacts, Targets], Measurement]

@@ -1,0 +1,47 @@
+"""The names of the raw figures that probes keep and scoring reads, so that both sides write them alike.
+
+A figure that was not observed is left out or ``None``; scoring then leaves its term out of numerator and denominator.
+"""
+
+from enum import StrEnum
+
+
+class MeasureName(StrEnum):
+    """Names in ``Observation.measures``; sources are methodology.md §4.3 and §5."""
+
+    # keyword-search
+    RANK = "rank"  # int: place of the searched item among the results, 1 first; None when it was not found
+    HITS = "hits"  # int: results shown
+    FIRST_HIT_OPENS = "first_hit_opens"  # bool: the first result opens and its 在线办理 is no error
+
+    # online-application
+    PAGES = "pages"  # int: pages of the form that were reached; 0: the form could not be entered
+    LOGIN_UNIFIED = "login_unified"  # bool: the provincial login was used
+    SECOND_LOGIN = "second_login"  # bool: another login was asked for (also booking-calendar)
+    LOGIN_WAYS = "login_ways"  # int: ways to log in other than a picture captcha alone
+    RETURNED_TO_ITEM = "returned_to_item"  # bool: after the login the same item was shown
+    FIELDS = "fields"  # int: fields of the form
+    PREFILLED = "prefilled"  # int: fields that came filled
+    PREFILLABLE = "prefillable"  # int: fields that the portal could fill from the login
+    UPLOADS = "uploads"  # int: files asked for
+    LIMITS_TOLD = "limits_told"  # bool: formats and sizes are named before the upload
+    COMMON_FORMATS = "common_formats"  # bool: jpg, png and pdf of at least 5 MB are taken
+    EMPTY_FIELD_NAMED = "empty_field_named"  # bool: an emptied required field gets a message that says what to do
+    DRAFT_KEPT = "draft_kept"  # bool: a draft can be kept
+    LICENCE_OFFERED = "licence_offered"  # bool: an e-licence or 免提交 can be picked
+    RECEIPT_PROMISED = "receipt_promised"  # bool: the confirm page promises a receipt or number
+    RESULT_WITHOUT_VISIT = "result_without_visit"  # bool: the result can be had without a visit
+    MESSAGES_OFFERED = "messages_offered"  # bool: a message service is offered
+    PROGRESS_REACHABLE = "progress_reachable"  # bool: the progress enquiry opens and answers
+    RATING_ENTRY = "rating_entry"  # bool: an entry to rate is shown
+    DEAD_ENDS = "dead_ends"  # int: pages without a way on, and error pages
+    SLOW_PAGES = "slow_pages"  # int: pages that took more than 15 s
+    SESSION_LOST = "session_lost"  # bool: the session was lost with what was typed
+    SIDEWAYS_SCROLLING = "sideways_scrolling"  # bool: at 390 px the page scrolls sideways
+    SERIOUS_AXE_RULES = "serious_axe_rules"  # int: serious or critical accessibility rules broken
+
+    # booking-calendar
+    CLICKS = "clicks"  # int: clicks from the guide to the calendar
+    SLOTS_PER_DAY = "slots_per_day"  # int: most time slots that one of the next five working days shows
+    FIRST_FREE_DAYS = "first_free_days"  # int: working days until the first free slot, 0 today
+    CANCEL_EXPLAINED = "cancel_explained"  # bool: how to cancel or change is told

@@ -1,0 +1,95 @@
+"""预约率 (D27/C24): how many items can be booked ahead, and whether by time slot."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.facts import ProbeFact, UnitFacts
+from domain.measure_name import MeasureName
+from domain.outcome import Outcome
+from scoring.arithmetic import as_decimal, maybe_decimal, share
+from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.examples import body_facts, measured_item, probe_result
+from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.measures import read_number
+from scoring.notes import CONSISTENCY_UNCHECKED, SLOTS_UNCHECKED, join_notes
+from scoring.presence import has_items
+from scoring.probing import BOOKING_CALENDAR, scarcer, take_probes
+
+BOOKABLE_WEIGHT = Fraction("0.7")
+SLOTS_WEIGHT = Fraction("0.3")
+SLOTS_PER_DAY = 2
+
+
+def has_slots(fact: ProbeFact) -> bool | None:
+    """Say whether a calendar offers at least two slots a day; a calendar that failed offers none."""
+    if fact.outcome is Outcome.FAIL:
+        return False
+    slots = read_number(fact, MeasureName.SLOTS_PER_DAY)
+    return None if slots is None else slots >= SLOTS_PER_DAY
+
+
+def slots_share(calendars: tuple[ProbeFact, ...]) -> Fraction | None:
+    """Share of the read calendars with time slots; ``None`` when none told."""
+    told = [slots for slots in map(has_slots, calendars) if slots is not None]
+    return share(sum(told), len(told))
+
+
+def combine(bookable: Fraction | None, slots: Fraction | None) -> Fraction | None:
+    """0.7·b + 0.3·t; without t, b alone; nothing bookable is 0 whatever a calendar would show."""
+    if not bookable:
+        return bookable
+    return bookable if slots is None else BOOKABLE_WEIGHT * bookable + SLOTS_WEIGHT * slots
+
+
+def compute(facts: UnitFacts, targets: Targets) -> Measurement:
+    """s = (0.7·b + 0.3·t)·k, b from every guide, t from the calendars that were read (methodology.md §3.6, §3.7)."""
+    census = take_census(facts, known=lambda item: item.bookable is not None)
+    probing = take_probes(facts, BOOKING_CALENDAR)
+    booked = sum(bool(item.bookable) for item in census.seen)
+    bookable = share(booked, len(census.seen))
+    slots = slots_share(probing.counted) if bookable else None
+    half_blind = bool(bookable) and slots is None
+    coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
+    return Measurement(
+        value=maybe_decimal(combine(bookable, slots)),
+        numerator=Decimal(booked),
+        denominator=Decimal(len(census.seen)),
+        coverage=coverage if bookable else census.coverage,
+        minimum_coverage=minimum if bookable else CENSUS_COVERAGE,
+        measured_share=as_decimal(BOOKABLE_WEIGHT) if half_blind else Decimal(1),
+        parts={
+            "bookable_share": maybe_decimal(bookable),
+            "slots_share": maybe_decimal(slots),
+            **census.parts,
+            **probing.parts,
+        },
+        inputs=census.inputs + probing.inputs,
+        excluded=census.excluded + probing.left_out,
+        note=join_notes(CONSISTENCY_UNCHECKED, SLOTS_UNCHECKED if half_blind else ""),
+    )
+
+
+def passing() -> UnitFacts:
+    calendar = probe_result(BOOKING_CALENDAR, 1, measures={MeasureName.SLOTS_PER_DAY: 4})
+    return body_facts([measured_item(1)], [calendar])
+
+
+def failing() -> UnitFacts:
+    return body_facts([measured_item(1), measured_item(2, bookable=False)], passing().probes)
+
+
+indicators.register(
+    Indicator(
+        id="booking",
+        title="预约率",
+        why="能预约、能选时段，群众才不用早起排队。",
+        source="methodology.md §3.6 D27/C24、§3.7；通知附件2第27项、附件3第24项",
+        version=1,
+        rows={"D": 27, "C": 24},
+        minimum_coverage=CENSUS_COVERAGE,
+        applies=has_items,
+        compute=compute,
+        passing=passing,
+        failing=failing,
+    )
+)

@@ -1,0 +1,60 @@
+"""减跑动 (D37/C34): how often a citizen must come in person."""
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.facts import UnitFacts
+from scoring.arithmetic import ONE, ZERO, as_decimal, linear, maybe_decimal, mean, recount, share, total
+from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.examples import body_facts, measured_item
+from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.notes import CONSISTENCY_UNCHECKED
+from scoring.presence import has_items
+
+
+def compute(facts: UnitFacts, targets: Targets) -> Measurement:
+    """s = (1 − min(mean visits, 1))·k (methodology.md §3.7)."""
+    census = take_census(facts, known=lambda item: item.visits is not None)
+    visits = recount(Counter(item.visits for item in census.seen if item.visits is not None), Fraction)
+    average = mean(visits)
+    return Measurement(
+        value=None if average is None else as_decimal(ONE - linear(average, ZERO, ONE)),
+        numerator=as_decimal(total(visits)),
+        denominator=Decimal(visits.total()),
+        coverage=census.coverage,
+        parts={
+            "mean_visits": maybe_decimal(average),
+            "share_no_visit": maybe_decimal(share(visits[ZERO], visits.total())),
+            "share_at_most_one_visit": maybe_decimal(share(visits[ZERO] + visits[ONE], visits.total())),
+            **census.parts,
+        },
+        inputs=census.inputs,
+        excluded=census.excluded,
+        note=CONSISTENCY_UNCHECKED,
+    )
+
+
+def passing() -> UnitFacts:
+    return body_facts([measured_item(1), measured_item(2)])
+
+
+def failing() -> UnitFacts:
+    return body_facts([measured_item(1), measured_item(2, visits=1)])
+
+
+indicators.register(
+    Indicator(
+        id="fewer-visits",
+        title="减跑动",
+        why="少跑一次，就少请一次假。",
+        source="methodology.md §3.6 D37/C34、§3.7；通知附件2第37项、附件3第34项",
+        version=1,
+        rows={"D": 37, "C": 34},
+        minimum_coverage=CENSUS_COVERAGE,
+        applies=has_items,
+        compute=compute,
+        passing=passing,
+        failing=failing,
+    )
+)

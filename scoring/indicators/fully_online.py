@@ -1,0 +1,72 @@
+"""全程网办率 (D31/C28): depth IV counts only where the guide itself does not ask for a visit or for paper."""
+
+from decimal import Decimal
+
+from domain.facts import ItemFact, UnitFacts
+from scoring.arithmetic import maybe_decimal, share
+from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
+from scoring.examples import body_facts, measured_item
+from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.notes import CONSISTENCY_UNCHECKED, RESULT_BY_POST_UNCHECKED, join_notes
+from scoring.presence import has_application_or_public_items
+
+FULL_DEPTH = 4
+
+
+def is_fully_online(item: ItemFact) -> bool | None:
+    """Say whether an item is done wholly online; one sure "no" settles it, "yes" needs all three facts."""
+    needs = (
+        None if item.online_depth is None else item.online_depth == FULL_DEPTH,
+        None if item.visits is None else item.visits == 0,
+        None if item.paper_only_material is None else not item.paper_only_material,
+    )
+    if False in needs:
+        return False
+    return None if None in needs else True
+
+
+def compute(facts: UnitFacts, targets: Targets) -> Measurement:
+    """s = depth IV, no visit, no paper-only material / 依申请 and 公共服务 items (methodology.md §3.6)."""
+    census = take_census(facts, member=application_or_public, known=lambda item: is_fully_online(item) is not None)
+    deep = [item for item in census.seen if item.online_depth == FULL_DEPTH]
+    online = sum(bool(is_fully_online(item)) for item in deep)
+    return Measurement(
+        value=maybe_decimal(share(online, len(census.seen))),
+        numerator=Decimal(online),
+        denominator=Decimal(len(census.seen)),
+        coverage=census.coverage,
+        parts={
+            "depth_four_share": maybe_decimal(share(len(deep), len(census.seen))),
+            "depth_four_with_visit": Decimal(sum(bool(item.visits) for item in deep)),
+            "depth_four_on_paper": Decimal(sum(bool(item.paper_only_material) for item in deep)),
+            **census.parts,
+        },
+        inputs=census.inputs,
+        excluded=census.excluded,
+        note=join_notes(CONSISTENCY_UNCHECKED, RESULT_BY_POST_UNCHECKED),
+    )
+
+
+def passing() -> UnitFacts:
+    return body_facts([measured_item(1), measured_item(2)])
+
+
+def failing() -> UnitFacts:
+    return body_facts([measured_item(1), measured_item(2, visits=1), measured_item(3, paper_only_material=True)])
+
+
+indicators.register(
+    Indicator(
+        id="fully-online",
+        title="全程网办率",
+        why="申报四级却还要跑现场、交纸质，就不是全程网办。",
+        source="methodology.md §3.6 D31/C28、§3.7；通知附件2第31项、附件3第28项",
+        version=1,
+        rows={"D": 31, "C": 28},
+        minimum_coverage=CENSUS_COVERAGE,
+        applies=has_application_or_public_items,
+        compute=compute,
+        passing=passing,
+        failing=failing,
+    )
+)

@@ -1,0 +1,19 @@
+"""Sentences that a score carries to the evaluator wherever a number says less than its row asks for."""
+
+CONSISTENCY_UNCHECKED = "一致性系数 k 需现场走访、电话或办件数据核验，本次未核验，按 1 计。"
+TRUTH_UNCHECKED = "准确度未经电话、现场真实性抽查修正，真实率按 1 计。"
+PLACEHOLDER_TARGETS = "目标值为占位值，尚待委托方在采样窗口开始前确定。"
+NO_LEGAL_LIMIT = "没有可用的法定时限，压缩比例一项未测，本分只反映平均承诺时限。"
+NO_SERVICE_DESK = "智能客服（占 0.3）未测；检索部分只用了正式名称检索词，按已测各项的权重折算。"
+RUBRIC_IN_PART = "只计探针实际观察到的评分点，其余评分点不计分子也不计分母。"
+RESULT_BY_POST_UNCHECKED = "结果能否不到场领取未测。"
+SLOTS_UNCHECKED = "未安排预约日历探测，分时段一项未测，本分只反映可预约比例。"
+NOT_SHOWN = "门户未展示该单位。"
+EXEMPT = "该单位没有本指标所指的事项，按通知不评估本指标。"
+NOTHING_TO_COUNT = "没有可计数的对象，数据不足。"
+COVERAGE_TOO_LOW = "覆盖率低于最低要求，数据不足。"
+
+
+def join_notes(*notes: str) -> str:
+    """Put sentences together, leaving out empty ones."""
+    return "".join(note for note in notes if note)

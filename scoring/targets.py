@@ -1,0 +1,63 @@
+"""Target values as the client sets them, checked before they can shift a score."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from domain.errors import UsageError
+from domain.frozen import Frozen
+from domain.period import Period
+from scoring.indicator import Targets
+
+TARGETS_FILE = Path(__file__).with_name("targets.toml")
+
+
+class TargetsFile(Frozen):
+    """What a targets file may hold."""
+
+    placeholder: bool
+    set_on: date | None = None  # the day the client decided
+    time_saving: Decimal = Field(gt=0, le=1)
+    promise_days: Decimal = Field(gt=0)
+    immediate_share: Decimal = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _check_decision(self) -> Self:
+        if self.placeholder is (self.set_on is not None):
+            raise ValueError("decided targets name the day in set_on, placeholders have none")
+        return self
+
+
+def load_targets(path: Path = TARGETS_FILE, *, period: Period | None = None) -> Targets:
+    """Read target values; with ``period``, decided ones must be older than its sampling window.
+
+    Raises ``UsageError`` for a file that cannot be read, does not fit, or was decided too late.
+    """
+    content = read_targets_file(path)
+    if period is not None and content.set_on is not None and content.set_on >= period.sampling_window[0]:
+        raise UsageError(
+            f"targets of {path.name} were set on {content.set_on}; for {period} they must be set before "
+            f"{period.sampling_window[0]}, the first day of sampling"
+        )
+    return Targets(
+        time_saving=content.time_saving,
+        promise_days=content.promise_days,
+        immediate_share=content.immediate_share,
+        placeholder=content.placeholder,
+    )
+
+
+def read_targets_file(path: Path) -> TargetsFile:
+    """Parse and check one file without looking at the calendar."""
+    try:
+        return TargetsFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"cannot read targets from {path}: {error}; allowed: a TOML file") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise UsageError(f"targets in {path.name} do not fit: {where}: {first['msg']}") from error
