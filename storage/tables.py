@@ -26,7 +26,7 @@ class RunRow(SQLModel, table=True):
     """One execution with its provenance."""
 
     __tablename__ = "run"
-    __table_args__ = (Index(None, "started_at"),)
+    __table_args__ = (Index(None, "started_at", "id"),)
 
     id: str = Field(primary_key=True)
     kind: str

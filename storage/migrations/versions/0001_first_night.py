@@ -3,6 +3,7 @@
 Column types are written out, not imported, so that this revision stays what it was when the tables move on.
 """
 
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -75,7 +76,7 @@ def _create_run() -> None:
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_run"),
     )
-    op.create_index("ix_run_started_at", "run", ["started_at"])
+    op.create_index("ix_run_started_at_id", "run", ["started_at", "id"])
 
 
 def _create_listing() -> None:

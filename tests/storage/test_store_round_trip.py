@@ -1,0 +1,353 @@
+"""What goes in comes out: every domain type, every field off its default, with the text that portals really send."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from pydantic_core import PydanticSerializationError, PydanticUndefined
+from sqlalchemy.exc import StatementError
+
+from domain.crawl import GuideOutcome, GuideVisit, ListedGuide, Listing
+from domain.evidence import Evidence, EvidenceKind
+from domain.failure import FailureReason
+from domain.finding import Audit, Finding, RuleSet
+from domain.frozen import Frozen
+from domain.guide import AttachmentLink, Charge, Field, FlowStep, Guide, Law, Material, Question, Window
+from domain.guide_fields import FieldName, FieldState
+from domain.observation import Observation, Refusal, Step, StepStatus
+from domain.outcome import Outcome
+from domain.review import Review, ReviewVerdict
+from domain.run import Run, RunKind, RunState
+from domain.score import Score, ScoreState, UnitTotal
+from storage.store import Store
+
+ODD = (
+    "阳江市𠮷祥里“一件事”\u3000\t\r\n\u200b\ufeff\x00\x1b\u2028é\U0001f600 "
+    "O'Neil \"; DROP TABLE run;-- %s :x {} \\u5e7f &nbsp;<b>"
+)
+AT = datetime(2026, 11, 23, 9, 30, 0, 123457, tzinfo=timezone(timedelta(hours=8)))
+LATER = datetime(2026, 11, 23, 4, 0, 0, 1, tzinfo=UTC)
+SHA = "ab" * 32
+FIELD = Field(raw=f"  {ODD} ", value=ODD, state=FieldState.PLACEHOLDER)
+LINK = AttachmentLink(name=ODD, url="https://static/表.doc?a=1&b=%20")
+RUN = Run(
+    id="20261123T013000Z-4f2a",
+    kind=RunKind.PROBE,
+    period="2026H2",
+    target="live",
+    state=RunState.PARTIAL,
+    started_at=AT,
+    finished_at=LATER,
+    units=("dept-01", "county-7"),
+    portals=("gdzwfw", "yss"),
+    tool_version="0.1.0",
+    tool_commit="96eb339+",
+    packages={"scrapy": "2.19.0"},
+    browser="chromium 156",
+    settings_hash="0f",
+    settings={"rate": 0.5, "units": ["dept-01"], "deep": {"on": True, "none": None, "text": ODD}},
+    vantage="阳江",
+    counts={"pass": 3, "fail": 2},
+)
+RULE_SET = RuleSet(id="rs-1", members=(("limit.promise-within-legal", 3), ("fee.stated", 1)))
+MATERIAL = Material(
+    name=ODD,
+    kind="原件",
+    necessity="必要",
+    source="申请人自备",
+    source_note=ODD,
+    originals="1",
+    copies="0",
+    medium="纸质",
+    paper_format="A4",
+    exempt="否",
+    licence="居民身份证",
+    forms=(LINK, LINK),
+    samples=(),
+)
+GUIDE = Guide(
+    portal="gdzwfw",
+    unit="dept-01",
+    item_id="item/1 甲",
+    code="11441700MB2C123456",
+    title=ODD,
+    url="https://www/portal/v2/guide/1",
+    document=SHA,
+    captured_at=AT,
+    parser="gdzwfw-item/2",
+    kind="package",
+    area_code="441700",
+    fields=dict.fromkeys(FieldName, FIELD) | {FieldName.NAME: Field(raw=None, value="", state=FieldState.BLANK)},
+    materials=(MATERIAL, Material(name="x")),
+    laws=(
+        Law(
+            name=ODD,
+            number="令第1号",
+            clause="第三条",
+            content=ODD,
+            issuer="国务院",
+            effective_text="2020年",
+            effective=date(2020, 2, 29),
+        ),
+    ),
+    windows=(Window(name="1号", address=ODD, hours="9:00", phone="0662-1", transport="公交"),),
+    steps=(FlowStep(name="受理", handler="张三", limit="1个工作日", result="通过"),),
+    charges=(Charge(name="费", standard="10元", basis=ODD),),
+    questions=(Question(question=ODD, answer=ODD),),
+)
+AUDIT = Audit(
+    run=RUN.id,
+    portal="gdzwfw",
+    unit="dept-01",
+    item_id=GUIDE.item_id,
+    subject=GUIDE.code,
+    document=SHA,
+    rule_set=RULE_SET.id,
+    outcomes="fb",
+    shares={"fee.stated": (10, 3)},
+)
+FINDING = Finding(
+    run=RUN.id,
+    portal="gdzwfw",
+    unit="dept-01",
+    subject=GUIDE.code,
+    item_id=GUIDE.item_id,
+    rule_id="limit.promise-within-legal",
+    rule_version=3,
+    field=FieldName.PROMISE_LIMIT,
+    outcome=Outcome.ERROR,
+    state=FieldState.INCONSISTENT,
+    reason=ODD,
+    excerpt=ODD,
+    checked=10,
+    failed=3,
+    document=SHA,
+    url="https://www/1",
+)
+STEP = Step(
+    index=1,
+    title="打开首页",
+    status=StepStatus.FAILED,
+    url="https://www/",
+    started_at=AT,
+    duration_ms=1234,
+    screenshot=SHA,
+    note=ODD,
+    failure=FailureReason.CAPTCHA,
+)
+REFUSAL = Refusal(at=AT, method="POST", url="https://x/", resource="beacon", rule=ODD, body_bytes=7)
+OBSERVATION = Observation(
+    run=RUN.id,
+    portal="gdzwfw",
+    unit="dept-01",
+    subject=GUIDE.code,
+    item_id=GUIDE.item_id,
+    probe_id="keyword-search",
+    probe_version=4,
+    attempt=3,
+    outcome=Outcome.BLOCKED,
+    failure=FailureReason.WAF,
+    reason=ODD,
+    value=0.1,
+    unit_of_value="ms",
+    measures={"rank": 3, "share": 3.0, "found": True, "word": ODD, "none": None, "tiny": 1e-300},
+    steps=(STEP, STEP.model_copy(update={"index": 2})),
+    refusals=(REFUSAL,),
+    trace=SHA,
+    started_at=AT,
+    finished_at=LATER,
+    browser="chromium 156",
+)
+SCORE = Score(
+    run=RUN.id,
+    period="2026H2",
+    unit="dept-01",
+    table="D",
+    row=37,
+    indicator="fewer-visits",
+    version=2,
+    title=ODD,
+    weight=2.5,
+    state=ScoreState.SCORED,
+    value=1 / 3,
+    points=2.5 / 3,
+    numerator=1.0,
+    denominator=3.0,
+    coverage=0.97,
+    minimum_coverage=0.8,
+    measured_share=0.5,
+    interval=(0.1, 0.7),
+    parts={"p": 0.1 + 0.2, "q": None},
+    note=ODD,
+    inputs=(GUIDE.item_id, OBSERVATION.id),
+    excluded=(ODD,),
+)
+TOTAL = UnitTotal(
+    run=RUN.id,
+    period="2026H2",
+    unit="dept-01",
+    table="D",
+    value=88.125,
+    weight_scored=20.5,
+    weight_applicable=40.0,
+    rank=7,
+)
+LISTING = Listing(
+    portal="yss", unit="county-7", total=12, rows=11, guides=10, offered=False, failure=FailureReason.HTTP_5XX
+)
+LISTED = ListedGuide(portal="gdzwfw", unit="dept-01", item_id="i'1", code="c", title=ODD, url="https://www/表")
+VISIT = GuideVisit(
+    portal="gdzwfw",
+    unit="dept-01",
+    item_id=GUIDE.item_id,
+    code="c",
+    title=ODD,
+    url="https://www/",
+    outcome=GuideOutcome.MEASURED,
+    failure=FailureReason.TIMEOUT,
+    status=503,
+    document=SHA,
+    fetched_at=AT,
+    attempts=3,
+)
+REVIEW = Review(about=FINDING.id, reviewer="王五", verdict=ReviewVerdict.DISPUTE, note=ODD, at=AT)
+EVIDENCE = Evidence(
+    sha256=SHA, kind=EvidenceKind.TRACE, media_type="application/zip", bytes=9, url=ODD, captured_at=AT, run=RUN.id
+)
+
+
+def _guide_again(store: Store) -> tuple[Guide, ...]:
+    store.guides.save([GUIDE])
+    store.crawls.save_visits(RUN.id, [VISIT])
+    (joined,) = store.guides.of_run(RUN.id)
+    return joined, store.guides.get(GUIDE.portal, GUIDE.item_id, GUIDE.document)
+
+
+def _rule_set_again(store: Store) -> RuleSet:
+    store.audits.save_rule_set(RULE_SET)
+    return store.audits.rule_set(RULE_SET.id)
+
+
+def _judged_again(store: Store) -> tuple[Frozen, ...]:
+    store.audits.save_rule_set(RULE_SET)
+    store.audits.save([AUDIT], [FINDING])
+    return (*store.audits.of_run(RUN.id), *store.audits.findings(RUN.id))
+
+
+def _crawl_again(store: Store) -> tuple[Frozen, ...]:
+    store.crawls.save_listing(RUN.id, LISTING)
+    store.crawls.save_listed(RUN.id, [LISTED])
+    store.crawls.save_visits(RUN.id, [VISIT])
+    crawls = store.crawls
+    return (*crawls.listings(RUN.id), *crawls.listed(RUN.id), *crawls.visits(RUN.id))
+
+
+def _observed_again(store: Store) -> tuple[Frozen, ...]:
+    store.observations.save(OBSERVATION)
+    return (*store.observations.of_run(RUN.id), store.observations.get(OBSERVATION.id))
+
+
+def _scored_again(store: Store) -> tuple[Frozen, ...]:
+    store.scores.save(RUN.id, [SCORE], [TOTAL])
+    return (*store.scores.of_run(RUN.id), *store.scores.totals(RUN.id))
+
+
+def _reviewed_again(store: Store) -> tuple[Frozen, ...]:
+    store.reviews.add(REVIEW)
+    return store.reviews.about(REVIEW.about)
+
+
+def _evidence_again(store: Store) -> tuple[Frozen, ...]:
+    store.artefacts.save([EVIDENCE])
+    return (*store.artefacts.of_run(RUN.id), store.artefacts.get(SHA))
+
+
+Way = Callable[[Store], Iterable[Frozen]]
+WAYS: tuple[tuple[str, Way, tuple[Frozen, ...]], ...] = (
+    ("run", lambda store: (store.runs.get(RUN.id), *store.runs.all()), (RUN, RUN)),
+    ("guide", _guide_again, (GUIDE, GUIDE)),
+    ("rule set", lambda store: (_rule_set_again(store),), (RULE_SET,)),
+    ("judgement", _judged_again, (AUDIT, FINDING)),
+    ("crawl", _crawl_again, (LISTING, LISTED, VISIT)),
+    ("observation", _observed_again, (OBSERVATION, OBSERVATION)),
+    ("score", _scored_again, (SCORE, TOTAL)),
+    ("review", _reviewed_again, (REVIEW,)),
+    ("evidence", _evidence_again, (EVIDENCE, EVIDENCE)),
+)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterable[Store]:
+    with Store.open(tmp_path / "阳江 home %20") as store:
+        store.runs.add(RUN)
+        yield store
+
+
+@pytest.mark.parametrize(("way", "expected"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+def test_every_field_survives(fresh: Store, way: Way, expected: tuple[Frozen, ...]) -> None:
+    found = tuple(way(fresh))
+    assert found == expected
+    assert [type(thing) for thing in found] == [type(thing) for thing in expected]
+
+
+@pytest.mark.parametrize(("_way", "expected"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+def test_no_sample_field_is_left_at_its_default(_way: Way, expected: tuple[Frozen, ...]) -> None:
+    for thing in expected:
+        for name, field in type(thing).model_fields.items():
+            value = getattr(thing, name)
+            assert value not in (None, "", (), {}), f"{type(thing).__name__}.{name} is blank"
+            assert field.default is PydanticUndefined or value != field.default, f"{type(thing).__name__}.{name}"
+
+
+def test_measures_keep_their_types(fresh: Store) -> None:
+    fresh.observations.save(OBSERVATION)
+    found = fresh.observations.get(OBSERVATION.id).measures
+    assert {name: type(value) for name, value in found.items()} == {
+        name: type(value) for name, value in OBSERVATION.measures.items()
+    }
+
+
+def test_times_come_back_aware_and_exact(fresh: Store) -> None:
+    started = fresh.runs.get(RUN.id).started_at
+    assert started.utcoffset() == timedelta(0)
+    assert started == AT
+
+
+def test_what_is_unknown_stays_unknown(fresh: Store) -> None:
+    fresh.audits.save_rule_set(RULE_SET)
+    unscored = SCORE.model_copy(update={"value": None, "points": None, "interval": None, "inputs": (), "parts": {}})
+    homeless = FINDING.model_copy(update={"unit": None})
+    unread = LISTING.model_copy(update={"total": None, "failure": None, "offered": True})
+    fresh.scores.save(RUN.id, [unscored], [TOTAL.model_copy(update={"value": None, "rank": None})])
+    fresh.audits.save([AUDIT.model_copy(update={"unit": None})], [homeless])
+    fresh.crawls.save_listing(RUN.id, unread)
+    assert tuple(fresh.scores.of_run(RUN.id)) == (unscored,)
+    assert fresh.scores.totals(RUN.id)[0].rank is None
+    assert tuple(fresh.audits.findings(RUN.id)) == (homeless,)
+    assert fresh.crawls.listings(RUN.id) == (unread,)
+
+
+def test_half_a_surrogate_pair_costs_one_character_and_not_the_night(fresh: Store) -> None:
+    fresh.audits.save_rule_set(RULE_SET)
+    fresh.audits.save([AUDIT], [FINDING.model_copy(update={"excerpt": "前\ud800后"})])
+    fresh.guides.save([GUIDE.model_copy(update={"title": "前\udc00后"})])
+    fresh.observations.save(OBSERVATION.model_copy(update={"measures": {"word": "\ud83d\ude00 \ud83d"}}))
+    fresh.runs.update(RUN.model_copy(update={"vantage": "\ud800"}))
+    fresh.reviews.add(REVIEW.model_copy(update={"note": "\ud800"}))
+    assert next(fresh.audits.findings(RUN.id)).excerpt == "前\ufffd后"
+    assert fresh.guides.get(GUIDE.portal, GUIDE.item_id, GUIDE.document).title == "前\ufffd后"
+    assert fresh.observations.get(OBSERVATION.id).measures == {"word": "😀 \ufffd"}
+    assert fresh.runs.get(RUN.id).vantage == "\ufffd"
+    assert fresh.reviews.about(REVIEW.about)[0].note == "\ufffd"
+
+
+def test_a_value_that_does_not_fit_its_type_is_turned_away_at_the_door(fresh: Store) -> None:
+    fresh.audits.save_rule_set(RULE_SET)
+    with pytest.raises(PydanticSerializationError):
+        fresh.audits.save([], [FINDING.model_copy(update={"outcome": "perhaps"})])
+    with pytest.raises(PydanticSerializationError):
+        fresh.guides.save([GUIDE.model_copy(update={"title": 7})])
+    with pytest.raises(StatementError, match="timezone"):
+        fresh.reviews.add(REVIEW.model_copy(update={"at": AT.replace(tzinfo=None)}))
+    assert fresh.audits.count_findings(RUN.id) == 0
