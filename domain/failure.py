@@ -25,6 +25,7 @@ class FailureReason(StrEnum):
     BUSY = "busy"
     LAYOUT_CHANGED = "layout_changed"
     EMPTY_ANSWER = "empty_answer"
+    BROKEN_ANSWER = "broken_answer"
     ABSENT = "absent"
     NOT_FOUND_IN_SEARCH = "not_found_in_search"
     NOT_OPEN = "not_open"
@@ -51,6 +52,7 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.BUSY: Outcome.INCONCLUSIVE,
     FailureReason.LAYOUT_CHANGED: Outcome.ERROR,
     FailureReason.EMPTY_ANSWER: Outcome.INCONCLUSIVE,
+    FailureReason.BROKEN_ANSWER: Outcome.INCONCLUSIVE,
     FailureReason.ABSENT: Outcome.FAIL,
     FailureReason.NOT_FOUND_IN_SEARCH: Outcome.FAIL,
     FailureReason.NOT_OPEN: Outcome.FAIL,
@@ -78,6 +80,7 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.BUSY: "系统繁忙",
     FailureReason.LAYOUT_CHANGED: "页面结构变化，探针失配",
     FailureReason.EMPTY_ANSWER: "空响应",
+    FailureReason.BROKEN_ANSWER: "应答残缺，无法解析",
     FailureReason.ABSENT: "已列出但查无此事项",
     FailureReason.NOT_FOUND_IN_SEARCH: "检索不到该事项",
     FailureReason.NOT_OPEN: "入口暂未开通",

@@ -57,6 +57,7 @@ class DocumentContext(Frozen):
 
     unit: str | None
     item_id: str
+    code: str = ""  # the code that the listing gives, which opens the guide's page; "" = take the document's own
     url: str  # the page that a citizen would open
     document: str  # SHA-256 of the bytes
     captured_at: AwareDatetime
@@ -76,11 +77,15 @@ class DocumentSource(Protocol):
     parser: str  # "gdzwfw-item/1"; bump the number when the same bytes would be read differently
 
     def directory(self, site: Site) -> tuple[Fetch, ...]:
-        """Requests whose answers name the bodies that the portal shows."""
+        """Requests whose answers name the bodies that the portal shows; ``NotOffered`` where it has no public door."""
         ...
 
     def read_directory(self, bodies: tuple[bytes, ...], units: tuple[Unit, ...]) -> dict[str, UnitAddress]:
         """Map unit ids to addresses, leaving out units not shown; may raise ``UnreadableAnswerError``."""
+        ...
+
+    def read_whole_directory(self, bodies: tuple[bytes, ...]) -> dict[str, UnitAddress]:
+        """Address every body of the directory under a made-up unit id such as ``org-006940116``: for captured lists."""
         ...
 
     def listing(self, site: Site, address: UnitAddress, page: int) -> Fetch:

@@ -1,0 +1,189 @@
+"""The one spider for every portal: directory, listings, documents; what differs lies in the portal's adapter."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.diary import Diary
+from crawler.failures import reason_of, request_behind, request_of
+from crawler.job import ALL_LISTED, CrawlJob
+from crawler.listing_progress import ListingProgress, not_offered, unreadable
+from crawler.middlewares.back_off import PAUSES
+from crawler.spool import ListedEvent, ListingEvent, VisitEvent
+from domain.crawl import GuideOutcome, GuideVisit, ListedGuide, Listing
+from domain.evidence import EvidenceKind
+from domain.failure import FailureReason, reason_for_status
+from portals.citizen import NotOffered
+from portals.documents import Answer, Fetch, ListedRow, UnitAddress, UnreadableAnswerError
+
+LISTING_PRIORITY = 10  # listings first: they tell what is missing should the crawl break off
+
+Requests = Iterator[Request]
+Callback = Callable[[Response], Requests | None]
+Errback = Callable[[Failure], Requests | None]
+ListingMaker = Callable[[str], Listing]
+
+
+class GuideSpider(scrapy.Spider):
+    """Visits every listed guide of some bodies once and writes down how each visit ended."""
+
+    name = "guides"
+
+    def __init__(self, job: CrawlJob, diary: Diary) -> None:
+        super().__init__()
+        self.job = job
+        self.diary = diary
+        self.site = job.site()
+        self.documents = job.adapter.documents
+        self.directory: dict[int, bytes] = {}
+        self.awaited = 0  # directory answers still to come
+        self.done = {unit: frozenset(items) for unit, items in job.done.items()}
+
+    async def start(self) -> AsyncIterator[Request]:
+        try:
+            fetches = self.documents.directory(self.site)
+        except NotOffered:
+            self.close_units(lambda unit: not_offered(self.job.portal, unit))
+            return
+        self.awaited = len(fetches)
+        for number, fetch in enumerate(fetches):
+            callback = partial(self.read_directory, number=number)
+            yield make_request(fetch, callback, self.lose_directory, priority=LISTING_PRIORITY)
+
+    def read_directory(self, response: Response, number: int) -> Requests:
+        """Collect the directory's answers; with the last one, begin the listings."""
+        self.diary.keep(response, EvidenceKind.LISTING)
+        failure = reason_for_status(response.status)
+        if failure is not None:
+            return self.abandon(failure)
+        self.directory[number] = response.body
+        self.awaited -= 1
+        return iter(()) if self.awaited else self.begin_listings()
+
+    def lose_directory(self, failure: Failure) -> Requests:
+        return self.abandon(reason_of(failure))
+
+    def begin_listings(self) -> Requests:
+        """Find the bodies and ask for each one's first page."""
+        answers = tuple(self.directory[number] for number in sorted(self.directory))
+        try:
+            if self.job.units == ALL_LISTED:
+                addresses = self.documents.read_whole_directory(answers)
+            else:
+                addresses = self.documents.read_directory(answers, self.job.wanted())
+        except UnreadableAnswerError as error:
+            yield from self.abandon(error.reason)
+            return
+        missing = () if self.job.units == ALL_LISTED else (unit for unit in self.job.units if unit not in addresses)
+        for unit in missing:
+            self.diary.write(ListingEvent(value=not_offered(self.job.portal, unit)))
+        for address in addresses.values():
+            yield self.ask_listing(ListingProgress(portal=self.job.portal, address=address), 1)
+
+    def ask_listing(self, progress: ListingProgress, page: int) -> Request:
+        return make_request(
+            self.documents.listing(self.site, progress.address, page),
+            partial(self.read_listing, progress=progress, page=page),
+            partial(self.lose_listing, progress=progress),
+            priority=LISTING_PRIORITY,
+        )
+
+    def read_listing(self, response: Response, progress: ListingProgress, page: int) -> Requests:
+        """Write down what a page lists, ask for its documents and for the next page."""
+        self.diary.keep(response, EvidenceKind.LISTING)
+        try:
+            failure = reason_for_status(response.status)
+            if failure is not None:
+                raise UnreadableAnswerError(failure, f"status {response.status}")
+            listed = self.documents.read_listing(response.body, page)
+        except UnreadableAnswerError as error:
+            self.diary.write(ListingEvent(value=progress.close(error.reason)))
+            return
+        for row in progress.take(listed):
+            yield from self.take_row(row, progress.address)
+        if listed.last:
+            self.diary.write(ListingEvent(value=progress.close()))
+        else:
+            yield self.ask_listing(progress, page + 1)
+
+    def lose_listing(self, failure: Failure, progress: ListingProgress) -> None:
+        self.diary.write(ListingEvent(value=progress.close(reason_of(failure))))
+
+    def take_row(self, row: ListedRow, address: UnitAddress) -> Requests:
+        """Write down a listed guide and ask for its document unless an earlier process has visited it."""
+        guide = ListedGuide(
+            portal=self.job.portal,
+            unit=address.unit,
+            item_id=row.item_id,
+            code=row.code,
+            title=row.title,
+            url=self.documents.page_url(self.site, row),
+        )
+        self.diary.write(ListedEvent(value=guide))
+        if row.item_id not in self.done.get(address.unit, ()):
+            fetch = self.documents.detail(self.site, row)
+            yield make_request(
+                fetch, partial(self.read_document, guide=guide), partial(self.lose_document, guide=guide)
+            )
+
+    def read_document(self, response: Response, guide: ListedGuide) -> None:
+        """Keep the document and write down what it amounts to."""
+        kept = self.diary.keep(response, EvidenceKind.DOCUMENT)
+        answer = self.documents.classify(response.status, response.body)
+        if kept is None and answer.outcome is GuideOutcome.MEASURED:
+            answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=FailureReason.EMPTY_ANSWER)
+        document = kept.sha256 if kept else None
+        self.write_visit(guide, answer, request_behind(response), status=response.status, document=document)
+
+    def lose_document(self, failure: Failure, guide: ListedGuide) -> None:
+        answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=reason_of(failure))
+        self.write_visit(guide, answer, request_of(failure))
+
+    def write_visit(
+        self,
+        guide: ListedGuide,
+        answer: Answer,
+        request: Request,
+        *,
+        status: int | None = None,
+        document: str | None = None,
+    ) -> None:
+        visit = GuideVisit(
+            **guide.model_dump(),
+            outcome=answer.outcome,
+            failure=answer.failure,
+            status=status,
+            document=document,
+            fetched_at=datetime.now(UTC),
+            attempts=1 + request.meta.get("retry_times", 0) + request.meta.get(PAUSES, 0),
+        )
+        self.diary.write(VisitEvent(value=visit))
+
+    def abandon(self, reason: FailureReason) -> Requests:
+        """Close every body of the job with the reason why the directory could not be read."""
+        self.close_units(lambda unit: unreadable(self.job.portal, unit, reason))
+        return iter(())
+
+    def close_units(self, make: ListingMaker) -> None:
+        """Write one listing for every wanted body; with ``all-listed`` there is none that could be named."""
+        for unit in () if self.job.units == ALL_LISTED else self.job.units:
+            self.diary.write(ListingEvent(value=make(unit)))
+
+
+def make_request(fetch: Fetch, callback: Callback, errback: Errback, *, priority: int = 0) -> Request:
+    """Turn a portal's ``Fetch`` into Scrapy's request."""
+    return Request(
+        fetch.url,
+        callback=callback,
+        errback=errback,
+        method=fetch.method,
+        body=fetch.body,
+        headers={"Content-Type": fetch.media_type} if fetch.media_type else None,
+        priority=priority,
+        dont_filter=True,
+    )
