@@ -6,7 +6,7 @@ from domain.portal import Portal
 from portals.adapter import PortalAdapter, ReadOnlyRequest, adapters
 from portals.gdzwfw.citizen import GdzwfwCitizen
 from portals.gdzwfw.documents import FORM, GdzwfwDocuments
-from portals.unified_login import SIGN_IN
+from portals.unified_application import SIGN_IN_REQUEST
 
 SITE_FILE = Path(__file__).with_name("site.toml")
 
@@ -32,7 +32,7 @@ GDZWFW = adapters.register(
                 body_bytes_max=1024,
             ),
         ),
-        sign_in_requests=(SIGN_IN,),
+        sign_in_requests=(SIGN_IN_REQUEST,),
         title="广东政务服务网（全省一体化政务服务平台）",
         why="全省政务服务事项的统一公开渠道，办事指南以其发布内容为准。",
         source="portals.md §1.1–1.6",

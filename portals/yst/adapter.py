@@ -6,7 +6,6 @@ from domain.portal import Portal
 from portals.adapter import PortalAdapter, adapters
 from portals.mobile_documents import MobileDocuments
 from portals.unified_application import SIGN_IN_REQUEST
-from portals.unified_login import SIGN_IN
 from portals.yst.citizen import YstCitizen
 
 YST = adapters.register(
@@ -15,7 +14,6 @@ YST = adapters.register(
         site_file=Path(__file__).with_name("site.toml"),
         documents=MobileDocuments("yst"),
         citizen=YstCitizen(),
-        sign_in_requests=(SIGN_IN,),
         sign_in_requests=(SIGN_IN_REQUEST,),
         title="粤商通移动端",
         why="企业高频事项的移动端渠道；公开网络无其事项清单，只能核对申报情况。",
