@@ -28,6 +28,14 @@ class Account(Frozen):
     password: str
 
 
+class UploadFile(Frozen):
+    """A small file that a citizen would choose for a material; made up, never a real document."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class CitizenBrowser(Protocol):
     """What a citizen does with a browser; selectors are CSS, every wait is bounded and raises ``Obstacle``."""
 
@@ -44,8 +52,22 @@ class CitizenBrowser(Protocol):
 
     def choose(self, selector: str, value: str) -> None: ...
 
+    def upload(self, selector: str, file: UploadFile) -> None: ...
+
     def wait_for(self, *selectors: str) -> str:
         """Wait until one of the selectors is visible and return it."""
+        ...
+
+    def wait_for_change(self, selector: str, before: str) -> str:
+        """Wait until the first match shows another text than before, or is gone, and return the new text."""
+        ...
+
+    def settle(self) -> None:
+        """Wait until the page has loaded and its address no longer changes; raise ``Obstacle`` for a notice page."""
+        ...
+
+    def check_data(self) -> None:
+        """Raise the ``Obstacle`` behind a data request of this page that failed, where there is one."""
         ...
 
     def count(self, selector: str) -> int: ...
@@ -86,6 +108,7 @@ class Entrance(Frozen):
 
     kind: str  # form | login_unified | login_other | external | app_only | download_only | not_open
     url: str
+    login_ways: int | None = None  # ways to log in that a login page shows
 
 
 class FormPage(Frozen):
@@ -98,6 +121,10 @@ class FormPage(Frozen):
     uploads: int
     limits_told: bool  # formats and sizes are named before the upload
     last: bool  # the confirm page: the submit button is here, and nobody touches it
+    progress_entry: bool = False  # a way to 办件进度查询 is shown
+    prefillable: int = 0  # fields whose answer the login already knows
+    common_formats: bool = False  # jpg, png and pdf of at least 5 MB are taken
+    rating_entry: bool = False  # a way to 好差评 is shown; it is looked at, never followed
 
 
 class SlotDay(Frozen):
@@ -128,5 +155,9 @@ class CitizenSite(Protocol):
         ...
 
     def next_form_page(self, browser: CitizenBrowser, site: Site) -> None: ...
+
+    def open_progress(self, browser: CitizenBrowser, site: Site) -> None:
+        """From the confirm page, follow the link to 办件进度查询 without asking anything there."""
+        ...
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]: ...

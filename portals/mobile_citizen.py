@@ -1,0 +1,56 @@
+"""What a citizen does on 粤省事 and 粤商通 as mobile web pages; the real ones live in apps (portals.md §1.7)."""
+
+from domain.failure import FailureReason
+from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, SlotDay
+from portals.search_results import read_results
+from portals.site import Site
+from portals.slot_calendar import read_calendar
+from portals.unified_application import UnifiedApplication
+
+GONE = "不存在或已下线"
+
+
+class MobileCitizen(UnifiedApplication):
+    """One mobile platform, whose host role equals its portal id. Without a known host nothing is offered."""
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+
+    def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]:
+        """Type the keyword on the home page and read the results."""
+        selectors = site.selectors
+        self._open(browser, site, "home")
+        browser.fill(selectors["search_box"], keyword)
+        browser.click(selectors["search_button"])
+        return read_results(browser, site)
+
+    def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
+        """Open a service; raise ``NotOffered`` when the platform says that it has no such service."""
+        selectors = site.selectors
+        try:
+            self._open(browser, site, "guide", code=code)
+        except Obstacle as obstacle:
+            if obstacle.reason is FailureReason.HTTP_4XX and GONE in str(obstacle):
+                raise NotOffered("该平台没有上架此服务") from obstacle
+            raise
+        browser.wait_for(selectors["guide_head"])
+        return GuidePage(
+            title=browser.text(selectors["guide_title"]),
+            online_entry=browser.count(selectors["online_entry"]) > 0,
+            booking_entry=browser.count(selectors["booking_entry"]) > 0,
+        )
+
+    def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
+        """Press 预约 on the service page and read the calendar; nothing in it is ever clicked."""
+        if code not in browser.url:
+            self.open_guide(browser, site, code)
+        if browser.count(site.selectors["booking_entry"]) == 0:
+            raise NotOffered("服务页没有预约入口")
+        with browser.expect_new_page():
+            browser.click(site.selectors["booking_entry"])
+        return read_calendar(browser, site)
+
+    def _open(self, browser: CitizenBrowser, site: Site, path: str, **values: str) -> None:
+        if not site.hosts.get(self.role):
+            raise NotOffered("该平台没有公开的网页地址，外部无法访问")
+        browser.open(site.url(self.role, path, **values))

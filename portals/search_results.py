@@ -1,0 +1,29 @@
+"""Reads a page of search results in the order in which a citizen sees them."""
+
+from portals.citizen import CitizenBrowser, SearchHit
+from portals.site import Site
+
+PARTS = ("title", "department", "link")
+GUIDE_PAGES = ("guide/", "service/")
+
+
+def read_results(browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:
+    """Wait for the results and read those of the first page; none when the portal says that it found nothing."""
+    selectors = site.selectors
+    if browser.wait_for(selectors["result_row"], selectors["result_empty"]) == selectors["result_empty"]:
+        browser.check_data()
+        return ()
+    rows = browser.rows(selectors["result_row"], {part: selectors[f"result_{part}"] for part in PARTS})
+    return tuple(read_hit(rank, row) for rank, row in enumerate(rows, start=1))
+
+
+def read_hit(rank: int, row: dict[str, str]) -> SearchHit:
+    """Read one result; the code is the last part of the guide's address."""
+    link = row["link"].partition("?")[0].rstrip("/")
+    return SearchHit(
+        rank=rank,
+        title=row["title"],
+        department=row["department"].split()[0] if row["department"] else "",
+        code=link.rpartition("/")[2] if "guide/" in link or "service/" in link else "",
+        url=row["link"],
+    )

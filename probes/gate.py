@@ -1,0 +1,122 @@
+"""Puts the guard between the browser and the network: everything the browser wants to send is paused and judged first.
+
+The gate hangs on the whole browser (DevTools ``Fetch`` on the browser target) and not on ``context.route``, which was
+seen to let out beacons of a page that is going away, requests of shared workers, and every redirect after the first
+request.
+"""
+
+import base64
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Download, Page, WebSocketRoute
+from playwright.sync_api import Error as PlaywrightError
+
+from domain.observation import Refusal
+from probes.guard import GuardPolicy, GuardRule, RequestFacts, decide
+
+GATE_ARGUMENTS = (
+    # A WebSocket is no request: also one opened by a worker has to run into a proxy that does not exist.
+    "--proxy-server=http=direct://;https=direct://;socks=127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+)
+CLOSED = "closed"
+
+QUIET_SCRIPT = """(() => {
+  const strip = node => {
+    if (node.nodeName === 'SCRIPT' && (node.type || '').toLowerCase() === 'speculationrules') node.remove();
+  };
+  new MutationObserver(all => all.forEach(one => one.addedNodes.forEach(strip)))
+    .observe(document, {childList: true, subtree: true});
+  for (const name of ['WebTransport', 'WebSocketStream', 'RTCPeerConnection', 'webkitRTCPeerConnection']) {
+    delete globalThis[name];
+  }
+})()"""
+"""Prerendered pages and these channels pass no gate, so pages do not get them."""
+
+
+class Gate:
+    """The guard's post at one browser. Without an open policy nothing goes out at all."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._session: CDPSession = browser.new_browser_cdp_session()
+        self._policy: GuardPolicy | None = None
+        self._refusals: list[Refusal] = []
+        self.signing_in = False
+        self._session.on("Fetch.requestPaused", self._judge)
+        self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+
+    def open(self, policy: GuardPolicy) -> None:
+        """Judge by this policy from now on, with an empty list of refusals."""
+        self._policy, self._refusals, self.signing_in = policy, [], False
+
+    def close(self) -> tuple[Refusal, ...]:
+        """Let nothing out any more and return what was refused, in order."""
+        self._policy = None
+        return tuple(self._refusals)
+
+    def refuse_channels(self, context: BrowserContext) -> None:
+        """Refuse WebSockets and downloads of one context, and leave a note of each."""
+        context.add_init_script(QUIET_SCRIPT)
+        context.route_web_socket("**/*", self._refuse_socket)
+        context.on("page", self._watch_downloads)
+
+    def _judge(self, event: dict[str, Any]) -> None:
+        facts = read_facts(event)
+        rule = self._rule(facts)
+        if rule is not None:
+            self._note(facts, rule)
+        command = "Fetch.continueRequest" if rule is None else "Fetch.failRequest"
+        reason = {} if rule is None else {"errorReason": "BlockedByClient"}
+        try:
+            self._session.send(command, {"requestId": event["requestId"], **reason})
+        except PlaywrightError:
+            return  # the page took its request back, or the browser is gone: either way nothing left
+
+    def _rule(self, facts: RequestFacts) -> str | None:
+        if self._policy is None:
+            return CLOSED
+        return decide(facts, self._policy, signing_in=self.signing_in)
+
+    def _note(self, facts: RequestFacts, rule: str) -> None:
+        refusal = Refusal(
+            at=datetime.now(UTC),
+            method=facts.method,
+            url=facts.url,
+            resource=facts.resource,
+            rule=rule,
+            body_bytes=facts.body_bytes or 0,
+        )
+        self._refusals.append(refusal)
+
+    def _refuse_socket(self, socket: WebSocketRoute) -> None:
+        self._note(RequestFacts(method="GET", url=socket.url, resource="websocket"), GuardRule.WEBSOCKET)
+        socket.close(code=1000)
+
+    def _watch_downloads(self, page: Page) -> None:
+        page.on("download", self._refuse_download)
+
+    def _refuse_download(self, download: Download) -> None:
+        self._note(RequestFacts(method="GET", url=download.url, resource="download"), GuardRule.DOWNLOAD)
+
+
+def read_facts(event: dict[str, Any]) -> RequestFacts:
+    """Read a DevTools ``Fetch.requestPaused`` event."""
+    request = event["request"]
+    headers = {name.lower(): str(value) for name, value in request["headers"].items()}
+    return RequestFacts(
+        method=request["method"],
+        url=request["url"],
+        resource=str(event["resourceType"]).lower(),
+        media_type=headers.get("content-type", "").partition(";")[0].strip(),
+        body_bytes=_body_bytes(request),
+    )
+
+
+def _body_bytes(request: dict[str, Any]) -> int | None:
+    if not request.get("hasPostData"):
+        return 0
+    entries = request.get("postDataEntries")
+    if not entries:
+        return None
+    return sum(len(base64.b64decode(entry.get("bytes", ""))) for entry in entries)

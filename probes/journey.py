@@ -1,0 +1,102 @@
+"""What a probe is given: the citizen's browser, the portal's verbs, and named steps that leave proof."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from domain.failure import FailureReason
+from domain.observation import Measure
+from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obstacle
+from portals.site import Site
+from probes.gate import Gate
+from probes.playwright_browser import PlaywrightBrowser
+from probes.recorder import Recorder
+
+
+class Journey:
+    """One citizen's way through a portal.
+
+    Steps announced with ``plan`` and not reached by the end are recorded as skipped, so that the list is always whole.
+    """
+
+    def __init__(
+        self,
+        *,
+        browser: PlaywrightBrowser,
+        portal: CitizenSite,
+        site: Site,
+        account: Account | None,
+        recorder: Recorder,
+        gate: Gate,
+    ) -> None:
+        self._browser = browser
+        self.portal = portal
+        self.site = site
+        self.account = account
+        self._recorder = recorder
+        self._gate = gate
+        self._planned: list[str] = []
+        self._measures: dict[str, Measure] = {}
+
+    @property
+    def browser(self) -> CitizenBrowser:
+        """The citizen's browser, as the portal's verbs take it."""
+        return self._browser
+
+    @property
+    def clicks(self) -> int:
+        """Clicks and choices so far."""
+        return self._browser.clicks
+
+    @property
+    def chars_typed(self) -> int:
+        """Characters typed so far."""
+        return self._browser.chars_typed
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The figures noted so far; they are kept however the journey ends."""
+        return dict(self._measures)
+
+    def note(self, **figures: Measure) -> None:
+        """Keep raw figures by name (see ``domain.measure_name``); a later one replaces an earlier one."""
+        self._measures.update(figures)
+
+    def plan(self, *titles: str) -> None:
+        """Announce the steps to come."""
+        self._planned = list(titles)
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """Make one named step; its record and picture are kept however it ends."""
+        if title in self._planned:
+            self._planned.remove(title)
+        with self._recorder.step(title):
+            yield
+
+    @contextmanager
+    def side_step(self, title: str) -> Iterator[list[Obstacle]]:
+        """Make a step whose failure does not end the journey; the list given holds the obstacle afterwards."""
+        met: list[Obstacle] = []
+        try:
+            with self.step(title):
+                yield met
+        except Obstacle as obstacle:
+            if obstacle.reason is FailureReason.BROWSER_CRASHED:
+                raise
+            met.append(obstacle)
+
+    def sign_in(self) -> Entrance:
+        """Sign in with the test account; only while this runs does the guard let the sign-in request out."""
+        if self.account is None:
+            raise Obstacle(FailureReason.LOGIN_REQUIRED, "没有测试账号，停在登录页")
+        self._gate.signing_in = True
+        try:
+            return self.portal.sign_in(self.browser, self.site, self.account)
+        finally:
+            self._gate.signing_in = False
+
+    def finish(self) -> None:
+        """Record the announced steps that were never reached."""
+        for title in self._planned:
+            self._recorder.skip(title)
+        self._planned = []

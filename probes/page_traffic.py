@@ -1,0 +1,77 @@
+"""Watches what a page loads, so that a missing element can be told from a slow, broken or refused data request."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Request, Response
+
+from domain.failure import FailureReason, reason_for_exception, reason_for_status
+
+DATA_RESOURCES = frozenset({"xhr", "fetch"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedRequest:
+    """A request that brought nothing usable."""
+
+    reason: FailureReason
+    method: str
+    url: str
+
+
+class PageTraffic:
+    """The main document's fate and the data requests of the page that is open now; a new document starts afresh."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.navigations = 0
+        self.document_failure: FailedRequest | None = None
+        self._pending: set[Request] = set()
+        self._failed: list[FailedRequest] = []
+        page.on("request", self._started)
+        page.on("response", self._answered)
+        page.on("requestfinished", self._finished)
+        page.on("requestfailed", self._broke)
+
+    @property
+    def data_failure(self) -> FailedRequest | None:
+        """The first data request of this page that failed; one of the portal's comes before one that we refused."""
+        ours = FailureReason.REFUSED_BY_POLICY
+        return next((one for one in self._failed if one.reason is not ours), next(iter(self._failed), None))
+
+    @property
+    def waiting(self) -> bool:
+        """Say whether a data request is still without an answer."""
+        return bool(self._pending)
+
+    def _started(self, request: Request) -> None:
+        if self._is_main_document(request):
+            self.navigations += 1
+            self.document_failure = None
+            self._pending.clear()
+            self._failed.clear()
+        elif request.resource_type in DATA_RESOURCES:
+            self._pending.add(request)
+
+    def _answered(self, response: Response) -> None:
+        reason = reason_for_status(response.status)
+        if reason is not None:
+            self._note(response.request, reason)
+
+    def _finished(self, request: Request) -> None:
+        self._pending.discard(request)
+
+    def _broke(self, request: Request) -> None:
+        self._pending.discard(request)
+        text = request.failure or ""
+        if "ERR_ABORTED" not in text:  # an aborted request was given up by the page itself
+            self._note(request, reason_for_exception(text))
+
+    def _note(self, request: Request, reason: FailureReason) -> None:
+        failed = FailedRequest(reason=reason, method=request.method, url=request.url)
+        if self._is_main_document(request):
+            self.document_failure = failed
+        elif request.resource_type in DATA_RESOURCES:
+            self._failed.append(failed)
+
+    def _is_main_document(self, request: Request) -> bool:
+        return request.is_navigation_request() and request.frame == self._page.main_frame

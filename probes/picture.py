@@ -1,0 +1,41 @@
+"""Takes the picture of a step, with whatever is confidential covered in the page before the picture exists."""
+
+from collections.abc import Iterable
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+PICTURE_WAIT_MS = 10_000
+MARK = "data-yuece-covered"
+COVER_STYLE = (
+    f"[{MARK}]{{color:transparent!important;background:#3b4252!important;"
+    "text-shadow:none!important;-webkit-text-fill-color:transparent!important}"
+)
+COVER = """([secrets, mark]) => {
+  const identity = /(?<![0-9A-Za-z])[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-9]{5}[0-9Xx](?![0-9A-Za-z])/;
+  const mobile = /(?<![0-9A-Za-z.-])1[3-9][0-9]{9}(?![0-9A-Za-z-])/;
+  const isSecret = text => identity.test(text) || mobile.test(text) || secrets.some(secret => text.includes(secret));
+  for (const field of document.querySelectorAll('input, textarea')) {
+    if (field.type === 'password' || isSecret(field.value || '')) field.setAttribute(mark, '');
+  }
+  const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement && isSecret(node.data)) node.parentElement.setAttribute(mark, '');
+  }
+}"""
+UNCOVER = """mark => document.querySelectorAll(`[${mark}]`).forEach(element => element.removeAttribute(mark))"""
+
+
+def take_picture(page: Page, secrets: Iterable[str]) -> bytes | None:
+    """Return a lossless WebP of the viewport, or ``None`` when the browser is gone or the page cannot be painted."""
+    known = sorted(secret for secret in secrets if secret)
+    try:
+        for frame in page.frames:
+            frame.evaluate(COVER, [known, MARK])
+        picture = page.screenshot(type="webp", style=COVER_STYLE, animations="disabled", timeout=PICTURE_WAIT_MS)
+        for frame in page.frames:
+            frame.evaluate(UNCOVER, MARK)
+    except PlaywrightError:
+        return None
+    return picture

@@ -1,0 +1,231 @@
+"""The citizen's browser over Playwright: bounded waits, and every trouble named through the one failure table."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from domain.failure import FailureReason
+from portals.citizen import Obstacle, UploadFile
+from probes.browser_settings import BrowserSettings
+from probes.named_trouble import named_trouble, read_trouble
+from probes.page_traffic import PageTraffic
+
+POLL_MS = 50
+STILL_MS = 250  # an address that has not changed for so long is where the citizen has arrived
+NEW_PAGE_WAIT_MS = 500
+FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
+
+READ_ROWS = """(matches, parts) => matches.map(match => Object.fromEntries(parts.map(([name, selector, attribute]) => {
+  const element = selector ? match.querySelector(selector) : match;
+  if (!element) return [name, ''];
+  if (!attribute) return [name, (element.innerText ?? element.textContent ?? '').trim()];
+  if (attribute === 'value' && 'value' in element) return [name, String(element.value)];
+  if (attribute === 'checked' && 'checked' in element) return [name, element.checked ? 'checked' : ''];
+  return [name, element.hasAttribute(attribute) ? element.getAttribute(attribute) || attribute : ''];
+})))"""
+
+
+class PlaywrightBrowser:
+    """Implements ``portals.citizen.CitizenBrowser`` on one context; counts what the citizen had to do."""
+
+    def __init__(self, context: BrowserContext, settings: BrowserSettings) -> None:
+        self._context = context
+        self._settings = settings
+        self.clicks = 0
+        self.chars_typed = 0
+        self.secrets: set[str] = set()
+        self._follow(context.new_page())
+
+    @property
+    def page(self) -> Page:
+        """The tab in front."""
+        return self._page
+
+    @property
+    def url(self) -> str:
+        return self._page.url
+
+    def open(self, url: str) -> int | None:
+        """Go to an address and return the HTTP status; raise ``Obstacle`` for a failed load or a notice page."""
+        with named_trouble("打开页面"):
+            response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._settings.load_ms)
+        status = response.status if response is not None else None
+        self._raise_for_page(status)
+        return status
+
+    def click(self, selector: str, *, within: str | None = None, text: str | None = None) -> None:
+        """Click the first visible match, if need be inside another element or with this text in it."""
+        place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
+        target = (place.filter(has_text=text) if text else place).filter(visible=True).first
+        self._act(target, selector, target.click)
+        self.clicks += 1
+
+    def fill(self, selector: str, value: str, *, secret: bool = False) -> None:
+        """Type a value into a field; a secret one is masked in pictures and scrubbed from the trace."""
+        if secret:
+            self.secrets.add(value)
+        target = self._page.locator(selector).first
+        self._act(target, selector, lambda: target.fill(value))
+        self.chars_typed += len(value)
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an option of a list by its value or its label."""
+        target = self._page.locator(selector).first
+        self._act(target, selector, lambda: target.select_option(value))
+        self.clicks += 1
+
+    def upload(self, selector: str, file: UploadFile) -> None:
+        """Choose a file in a file field; the guard still decides whether the page may send it anywhere."""
+        target = self._page.locator(selector).first
+        payload = FilePayload(name=file.name, mimeType=file.media_type, buffer=file.content)
+        self._act(target, selector, lambda: target.set_input_files(payload), state="attached")
+        self.clicks += 1
+
+    def wait_for(self, *selectors: str) -> str:
+        """Wait until one of the selectors is visible and return it; raise ``Obstacle`` that says why none came."""
+        deadline = time.monotonic() + self._settings.wait_ms / 1000
+        while True:
+            with named_trouble("等待页面内容"):
+                found = next((one for one in selectors if self._is_visible(one)), None)
+            if found is not None:
+                return found
+            self._raise_for_page(None)
+            if time.monotonic() >= deadline:
+                raise self._explain_missing(", ".join(selectors))
+            self._pause()
+
+    def wait_for_change(self, selector: str, before: str) -> str:
+        """Wait until the first match shows another text than before, or is gone, and return the new text."""
+        deadline = time.monotonic() + self._settings.wait_ms / 1000
+        while (now := self.text(selector)) == before:
+            if time.monotonic() >= deadline:
+                raise self._explain_missing(f"{selector} 的变化")
+            self._pause()
+        return now
+
+    def settle(self) -> None:
+        """Wait until the page has loaded and its address no longer changes; raise ``Obstacle`` for a notice page."""
+        deadline = time.monotonic() + self._settings.load_ms / 1000
+        still_since, seen = time.monotonic(), self._where()
+        while time.monotonic() - still_since < STILL_MS / 1000 or self._is_loading():
+            if time.monotonic() >= deadline:
+                raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有加载完成")
+            self._pause()
+            if self._where() != seen:
+                still_since, seen = time.monotonic(), self._where()
+        self._raise_for_page(None)
+
+    def check_data(self) -> None:
+        """Raise the ``Obstacle`` behind a data request of this page that failed, where there is one."""
+        failed = self._traffic.data_failure
+        if failed is not None:
+            raise Obstacle(failed.reason, f"页面数据请求失败：{failed.method} {failed.url}")
+
+    def count(self, selector: str) -> int:
+        """Number of matches now, visible or not."""
+        with named_trouble("查看页面"):
+            return self._page.locator(selector).count()
+
+    def text(self, selector: str) -> str:
+        """Visible text of the first match, "" when there is none."""
+        rows = self.rows(selector, {"text": ""})
+        return rows[0]["text"] if rows else ""
+
+    def rows(self, selector: str, parts: dict[str, str]) -> list[dict[str, str]]:
+        """Read all matches in one question to the page; see ``CitizenBrowser.rows``."""
+        plan = [[name, *part.partition("@")[::2]] for name, part in parts.items()]
+        with named_trouble("读取页面"):
+            found: list[dict[str, str]] = self._page.locator(selector).evaluate_all(READ_ROWS, plan)
+        return found
+
+    @contextmanager
+    def expect_new_page(self) -> Iterator[None]:
+        """Follow the next page that a click opens in a new tab, if it does."""
+        opened: list[Page] = []
+        before = self._where()
+
+        def remember(page: Page) -> None:
+            opened.append(page)
+
+        self._context.on("page", remember)
+        try:
+            yield
+            deadline = time.monotonic() + NEW_PAGE_WAIT_MS / 1000
+            while not opened and self._where() == before and time.monotonic() < deadline:
+                self._pause()
+        finally:
+            self._context.remove_listener("page", remember)
+        if opened:
+            self._follow(opened[-1])
+
+    def _follow(self, page: Page) -> None:
+        self._page = page
+        self._traffic = PageTraffic(page)
+        page.set_default_timeout(self._settings.wait_ms)
+
+    def _act(
+        self,
+        target: Locator,
+        selector: str,
+        action: Callable[[], object],
+        *,
+        state: Literal["attached", "visible"] = "visible",
+    ) -> None:
+        """Do something with an element; one that never comes is explained by the page, not by Playwright."""
+        try:
+            target.wait_for(state=state)
+        except PlaywrightError as error:
+            if "Timeout" not in error.message:
+                with named_trouble("操作页面"):
+                    raise
+            self._raise_for_page(None)
+            raise self._explain_missing(selector) from error
+        with named_trouble(f"操作 {selector}"):
+            action()
+
+    def _is_visible(self, selector: str) -> bool:
+        return self._page.locator(selector).filter(visible=True).count() > 0
+
+    def _is_loading(self) -> bool:
+        if self._traffic.document_failure is not None:
+            return False
+        with named_trouble("等待页面加载"):
+            return bool(self._page.evaluate("document.readyState === 'loading'"))
+
+    def _where(self) -> tuple[str, int]:
+        return self._page.url, self._traffic.navigations
+
+    def _pause(self) -> None:
+        with named_trouble("等待"):
+            self._page.wait_for_timeout(POLL_MS)
+
+    def _visible_text(self) -> str:
+        with named_trouble("读取页面"):
+            return str(self._page.evaluate("document.body ? document.body.innerText : ''"))
+
+    def _raise_for_page(self, status: int | None) -> None:
+        """Raise when the document failed to load or says by its status or words that it is a notice."""
+        failed = self._traffic.document_failure
+        if failed is not None and status is None and not self._page.url.startswith("http"):
+            raise Obstacle(failed.reason, f"页面无法打开：{failed.url}")
+        text = self._visible_text()
+        reason = read_trouble(status, text) or (failed.reason if failed is not None else None)
+        if reason is FailureReason.BUSY:
+            self.check_data()  # what the page words as 系统繁忙 may be a refused or broken request, which says more
+        if reason is not None:
+            raise Obstacle(reason, f"页面提示：{' '.join(text.split())[:120]}")
+
+    def _explain_missing(self, wanted: str) -> Obstacle:
+        """Say why an element never came: slow or broken data, an empty page, or a page laid out differently."""
+        failed = self._traffic.data_failure
+        if failed is not None:
+            return Obstacle(failed.reason, f"页面数据请求失败：{failed.method} {failed.url}")
+        if self._traffic.waiting:
+            return Obstacle(FailureReason.TIMEOUT, "页面数据在限定时间内没有返回")
+        if len("".join(self._visible_text().split())) < FULL_PAGE_LENGTH:
+            return Obstacle(FailureReason.EMPTY_ANSWER, "页面没有内容")
+        return Obstacle(FailureReason.LAYOUT_CHANGED, f"页面已加载，但找不到 {wanted}")

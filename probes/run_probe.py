@@ -1,0 +1,257 @@
+"""Runs one probe after another on a warm browser and turns whatever happens into an observation with its proof."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from domain.errors import YueceError
+from domain.evidence import Evidence, EvidenceKind
+from domain.failure import BLAME, REASON_TITLES_ZH, FailureReason
+from domain.observation import Observation, Refusal
+from domain.outcome import Outcome
+from portals.adapter import PortalAdapter
+from portals.citizen import Account, NotOffered, Obstacle
+from portals.host_policy import user_agent
+from portals.site import Site
+from probes.browser_settings import BrowserSettings
+from probes.gate import Gate
+from probes.guard import GuardPolicy, HostCheck, guard_policy
+from probes.journey import Journey
+from probes.named_trouble import named_trouble
+from probes.playwright_browser import PlaywrightBrowser
+from probes.probe import Probe, ProbeResult, ProbeTask, probes
+from probes.recorder import Recorder, name_failure
+from probes.trace_scrubbing import Scrubber
+from probes.visit_policy import visit_hosts
+from probes.warm_browser import WarmBrowser
+from probes.watchdog import Watchdog
+from storage.evidence_store import EvidenceStore
+
+Kept = tuple[Observation, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One probe on one item, for the how-many-th time."""
+
+    probe: Probe
+    task: ProbeTask
+    attempt: int
+    started_at: datetime
+
+
+class ProbeRunner:
+    """One warm browser of one thread. ``run`` never raises for what a portal does; it raises ``MachineError`` for us.
+
+    ``browser`` names a Chromium ("" looks for one), ``contact`` goes into the User-Agent, ``budget_s`` is the time on
+    the wall for one probe; ``settings`` replaces all three. ``hosts`` makes the host policy of a task; the default lets
+    out the portal's own hosts and the address that the guide itself declares for 在线办理.
+    """
+
+    def __init__(
+        self,
+        *,
+        adapter: PortalAdapter,
+        site: Site,
+        evidence: EvidenceStore,
+        run: str,
+        account: Account | None = None,
+        browser: str = "",
+        contact: str = "",
+        budget_s: float = BrowserSettings().budget_s,
+        settings: BrowserSettings | None = None,
+        hosts: Callable[[PortalAdapter, Site, ProbeTask], HostCheck] = visit_hosts,
+    ) -> None:
+        self._adapter = adapter
+        self.site = site
+        self._evidence = evidence
+        self._run = run
+        self._account = account
+        self._settings = settings or choose_settings(browser=browser, contact=contact, budget_s=budget_s)
+        self._hosts = hosts
+        self.browser = WarmBrowser(self._settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.browser.close()
+
+    def run(self, task: ProbeTask, attempt: int = 1) -> Kept:
+        """Make one probe and return its observation with every artefact; raise ``UsageError`` for an unknown probe."""
+        visit = Visit(probe=probes.get(task.probe_id), task=task, attempt=attempt, started_at=datetime.now(UTC))
+        if not visit.probe.applies(task):
+            result = ProbeResult(outcome=Outcome.NOT_APPLICABLE, reason="指南未声明此项服务，无需探测")
+            return self._observe(visit, result), ()
+        context, gate = self.browser.open_context(mobile=self._adapter.portal.mobile)
+        with Watchdog(self._settings.budget_s, self.browser.kill) as watchdog:
+            observation, evidence = self._make(visit, context, gate)
+        if watchdog.bitten:
+            self.browser.close()
+            return self._out_of_time(observation), evidence
+        return self._checked(observation, evidence), evidence
+
+    def _make(self, visit: Visit, context: BrowserContext, gate: Gate) -> Kept:
+        gate.open(self._policy(visit.task))
+        try:
+            browser = PlaywrightBrowser(context, self._settings)
+        except PlaywrightError as error:
+            return self._observe(visit, judge(error)), ()
+        recorder = Recorder(browser, self._evidence, run=self._run, secrets=self._known_secrets())
+        result = self._travel(visit, browser, recorder, gate)
+        scrubber = Scrubber(recorder.secrets | session_secrets(context))
+        trace = recorder.keep_trace(scrubber)
+        with suppress(PlaywrightError):
+            context.close()
+        refusals = scrub_refusals(gate.close(), scrubber)
+        if refusals:
+            recorder.keep(
+                list_refusals(refusals), kind=EvidenceKind.REFUSALS, media_type="application/json", url=visit.task.key
+            )
+        observation = self._observe(visit, result).model_copy(
+            update={
+                "reason": scrubber.text(result.reason),
+                "steps": recorder.steps(scrubber),
+                "refusals": refusals,
+                "trace": trace,
+                "finished_at": datetime.now(UTC),
+            }
+        )
+        return observation, tuple(recorder.evidence)
+
+    def _travel(self, visit: Visit, browser: PlaywrightBrowser, recorder: Recorder, gate: Gate) -> ProbeResult:
+        """Make the journey: the one place where exceptions become outcomes."""
+        journey = Journey(
+            browser=browser,
+            portal=self._adapter.citizen,
+            site=self.site,
+            account=self._account,
+            recorder=recorder,
+            gate=gate,
+        )
+        try:
+            recorder.start(snapshots=self._settings.snapshots)
+            result = visit.probe.journey(journey, visit.task)
+        except Exception as error:
+            result = judge(error)
+        journey.finish()
+        return result.model_copy(update={"measures": journey.measures | dict(result.measures)})
+
+    def _policy(self, task: ProbeTask) -> GuardPolicy:
+        return guard_policy(
+            self.site,
+            self._hosts(self._adapter, self.site, task),
+            read_only=self._adapter.read_only,
+            sign_in=self._adapter.sign_in_requests if self._account is not None else (),
+        )
+
+    def _known_secrets(self) -> frozenset[str]:
+        return frozenset({self._account.username, self._account.password}) if self._account else frozenset()
+
+    def _observe(self, visit: Visit, result: ProbeResult) -> Observation:
+        task, probe = visit.task, visit.probe
+        return Observation(
+            run=self._run,
+            portal=task.portal,
+            unit=task.unit,
+            subject=task.code,
+            item_id=task.item_id,
+            probe_id=probe.id,
+            probe_version=probe.version,
+            attempt=visit.attempt,
+            outcome=result.outcome,
+            failure=result.failure,
+            reason=result.reason,
+            value=result.value,
+            unit_of_value=probe.unit_of_value if result.value is not None else "",
+            measures=result.measures,
+            started_at=visit.started_at,
+            finished_at=datetime.now(UTC),
+            browser=self.browser.name,
+        )
+
+    def _checked(self, observation: Observation, evidence: tuple[Evidence, ...]) -> Observation:
+        """Open every artefact again; a probe whose proof cannot be read is not done."""
+        try:
+            for record in evidence:
+                check_whole(self._evidence.get(record.sha256), record)
+        except (YueceError, ValueError, zipfile.BadZipFile) as error:
+            return as_error(observation, FailureReason.OUR_BUG, f"证据复核失败：{error}")
+        if observation.outcome.counts and observation.trace is None:
+            return as_error(observation, FailureReason.OUR_BUG, "证据复核失败：没有操作记录")
+        return observation
+
+    def _out_of_time(self, observation: Observation) -> Observation:
+        sentence = f"探测超过总时限 {self._settings.budget_s:g} 秒，浏览器已被终止"
+        return observation.model_copy(
+            update={
+                "outcome": BLAME[FailureReason.TIMEOUT],
+                "failure": FailureReason.TIMEOUT,
+                "reason": sentence,
+                "value": None,
+            }
+        )
+
+
+def choose_settings(*, browser: str, contact: str, budget_s: float) -> BrowserSettings:
+    """Make the browser's settings; with a contact the browser says honestly who visits."""
+    return BrowserSettings(executable=browser, user_agent=user_agent(contact) if contact else "", budget_s=budget_s)
+
+
+def judge(error: Exception) -> ProbeResult:
+    """Turn what ended a journey early into a result, by the table in domain/failure.py."""
+    if isinstance(error, NotOffered):
+        return ProbeResult(outcome=Outcome.NOT_APPLICABLE, reason=str(error) or "该平台没有此项服务")
+    reason = name_failure(error)
+    detail = (
+        str(error) if isinstance(error, Obstacle) else f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    )
+    return ProbeResult(outcome=BLAME[reason], failure=reason, reason=f"{REASON_TITLES_ZH[reason]}：{detail}")
+
+
+def as_error(observation: Observation, failure: FailureReason, reason: str) -> Observation:
+    """Turn an observation into our own error."""
+    return observation.model_copy(
+        update={"outcome": Outcome.ERROR, "failure": failure, "reason": reason, "value": None}
+    )
+
+
+def session_secrets(context: BrowserContext) -> set[str]:
+    """Return the values of all cookies, which must not be kept."""
+    try:
+        with named_trouble("读取会话"):
+            return {cookie.get("value", "") for cookie in context.cookies()}
+    except Obstacle:
+        return set()
+
+
+def scrub_refusals(refusals: tuple[Refusal, ...], scrubber: Scrubber) -> tuple[Refusal, ...]:
+    """Return the refusals with their addresses scrubbed."""
+    return tuple(refusal.model_copy(update={"url": scrubber.text(refusal.url)}) for refusal in refusals)
+
+
+def list_refusals(refusals: tuple[Refusal, ...]) -> bytes:
+    """Write the refused requests as one JSON list."""
+    return json.dumps([refusal.model_dump(mode="json") for refusal in refusals], ensure_ascii=False).encode()
+
+
+def check_whole(data: bytes, record: Evidence) -> None:
+    """Raise ``ValueError`` or ``BadZipFile`` for an artefact that is not what its record says."""
+    if len(data) != record.bytes:
+        raise ValueError(f"{record.sha256} has {len(data)} bytes instead of {record.bytes}")
+    if record.media_type == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            damaged = archive.testzip()
+        if damaged is not None:
+            raise ValueError(f"{record.sha256} holds a damaged member {damaged!r}")

@@ -1,0 +1,116 @@
+"""Keeps one browser running from probe to probe, and can end it from outside when it hangs."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from domain.errors import MachineError
+from probes.browser_discovery import BrowserFound, find_browser
+from probes.browser_settings import BrowserSettings
+from probes.gate import GATE_ARGUMENTS, Gate
+
+
+class WarmBrowser:
+    """One Playwright and one Chromium of one thread; ``kill`` alone may be called from another thread."""
+
+    def __init__(self, settings: BrowserSettings) -> None:
+        self._settings = settings
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._gate: Gate | None = None
+        self._found: BrowserFound | None = None
+        self._pid: int | None = None
+        self._uses = 0
+
+    @property
+    def name(self) -> str:
+        """Name and version of the browser that runs, "" before the first start."""
+        if self._browser is None or self._found is None:
+            return ""
+        return f"{self._found.name} {self._browser.version}"
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running browser."""
+        return self._pid
+
+    def open_context(self, *, mobile: bool) -> tuple[BrowserContext, Gate]:
+        """Return a fresh context and the gate in front of it; start or recycle the browser when that is due."""
+        if self._uses >= self._settings.recycle_after or not self._is_running():
+            self.close()
+            self._start()
+        if self._browser is None or self._gate is None:
+            raise MachineError("the browser did not start")
+        self._uses += 1
+        context = self._browser.new_context(**self._looks(mobile=mobile))
+        self._gate.refuse_channels(context)
+        return context, self._gate
+
+    def close(self) -> None:
+        """End the browser and Playwright; whatever no longer answers is killed."""
+        with suppress(Exception):
+            if self._browser is not None:
+                self._browser.close()
+        self.kill()
+        with suppress(Exception):
+            if self._playwright is not None:
+                self._playwright.stop()
+        self._playwright = self._browser = self._gate = self._pid = None
+        self._uses = 0
+
+    def kill(self) -> None:
+        """End the browser's processes at once; Playwright's calls then raise in their own thread."""
+        if self._pid is None:
+            return
+        with suppress(ProcessLookupError, PermissionError):
+            group = os.getpgid(self._pid) if hasattr(os, "getpgid") else None
+            if group is not None and group != os.getpgid(0):
+                os.killpg(group, signal.SIGKILL)
+            else:
+                os.kill(self._pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+    def _is_running(self) -> bool:
+        return self._browser is not None and self._browser.is_connected()
+
+    def _start(self) -> None:
+        self._playwright = sync_playwright().start()
+        chromium = self._playwright.chromium
+        self._found = find_browser(self._settings.executable, playwrights_own=Path(chromium.executable_path))
+        try:
+            self._browser = chromium.launch(
+                executable_path=self._found.path, headless=self._settings.headless, args=list(GATE_ARGUMENTS)
+            )
+            self._pid = find_pid(self._browser)
+            self._gate = Gate(self._browser)
+        except PlaywrightError as error:
+            self.close()
+            raise MachineError(f"the browser does not start: {error.message.splitlines()[0]}") from error
+
+    def _looks(self, *, mobile: bool) -> dict[str, Any]:
+        settings = self._settings
+        width, height = settings.phone if mobile else settings.desktop
+        looks: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "locale": settings.locale,
+            "timezone_id": settings.time_zone,
+            "is_mobile": mobile,
+            "has_touch": mobile,
+            "service_workers": "block",
+            "accept_downloads": False,
+        }
+        return looks | ({"user_agent": settings.user_agent} if settings.user_agent else {})
+
+
+def find_pid(browser: Browser) -> int | None:
+    """Ask the browser for the process id of its main process."""
+    session = browser.new_browser_cdp_session()
+    try:
+        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    finally:
+        session.detach()
+    return next((int(process["id"]) for process in processes if process["type"] == "browser"), None)
