@@ -41,7 +41,8 @@ async def clear_access_log(request: Request) -> Response:
 
 async def get_faults(request: Request) -> Response:
     """The plan in force and the catalogue."""
-    return answer_json({"plan": replica_of(request).faults.to_json(), "catalogue": CATALOGUE})
+    catalogue = {name.value: sentence for name, sentence in CATALOGUE.items()}
+    return answer_json({"plan": replica_of(request).faults.to_json(), "catalogue": catalogue})
 
 
 async def set_faults(request: Request) -> Response:
