@@ -52,6 +52,10 @@ class CitizenBrowser(Protocol):
 
     def choose(self, selector: str, value: str) -> None: ...
 
+    def keep_secret(self, text: str) -> None:
+        """Treat a text that a page shows as confidential: cover it in pictures, scrub it from what is kept."""
+        ...
+
     def upload(self, selector: str, file: UploadFile) -> None: ...
 
     def wait_for(self, *selectors: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from domain.failure import FailureReason
 from portals.adapter import ReadOnlyRequest
-from portals.adapter import ReadOnlyRequest
 from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, NotOffered, Obstacle
 from portals.site import Site
 from portals.synthetic_identity import NOBODY, answer_for, file_for
@@ -13,11 +12,6 @@ from portals.synthetic_identity import NOBODY, answer_for, file_for
 LOGIN_ROLE = "tyrz"
 SIZE_LIMIT = re.compile(r"(?P<amount>\d+)\s*(?P<unit>MB|KB|兆)")
 Row = dict[str, str]
-
-
-SIGN_IN_REQUEST = ReadOnlyRequest(
-    method="POST", role=LOGIN_ROLE, path="/tif/sso/login", media_type="application/x-www-form-urlencoded"
-)
 
 
 SIGN_IN_REQUEST = ReadOnlyRequest(
@@ -47,6 +41,8 @@ class UnifiedApplication:
     def read_form(self, browser: CitizenBrowser, site: Site) -> FormPage:
         """Read what the open page asks for, before anything is filled in."""
         rows = read_rows(browser, site.selectors)
+        for row in rows:
+            browser.keep_secret(row["value"])
         fields = [row for row in rows if row["name"] or row["choice"]]
         uploads = [row for row in rows if row["file"]]
         links = [row["text"] for row in browser.rows(site.selectors["form_link"], {"text": ""})]
@@ -112,8 +108,11 @@ def name_entrance(browser: CitizenBrowser, site: Site) -> Entrance:
         browser.wait_for(site.selectors["login_name"])
         ways = browser.count(site.selectors["login_way"])
         return Entrance(kind="login_unified", url=browser.url, login_ways=ways)
-    found = browser.wait_for(site.selectors["form_page"], site.selectors["app_only"])
-    return Entrance(kind="form" if found == site.selectors["form_page"] else "app_only", url=browser.url)
+    if browser.wait_for(site.selectors["form_page"], site.selectors["app_only"]) == site.selectors["app_only"]:
+        return Entrance(kind="app_only", url=browser.url)
+    for row in read_rows(browser, site.selectors):
+        browser.keep_secret(row["value"])  # what came filled in belongs to the holder of the account
+    return Entrance(kind="form", url=browser.url)
 
 
 def read_rows(browser: CitizenBrowser, selectors: Mapping[str, str]) -> list[Row]:

@@ -67,10 +67,15 @@ class PlaywrightBrowser:
     def fill(self, selector: str, value: str, *, secret: bool = False) -> None:
         """Type a value into a field; a secret one is masked in pictures and scrubbed from the trace."""
         if secret:
-            self.secrets.add(value)
+            self.keep_secret(value)
         target = self._page.locator(selector).first
         self._act(target, selector, lambda: target.fill(value))
         self.chars_typed += len(value)
+
+    def keep_secret(self, text: str) -> None:
+        """Treat a text as confidential: cover it in pictures and scrub it from what is kept."""
+        if text.strip():
+            self.secrets.add(text.strip())
 
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a list by its value or its label."""

@@ -18,7 +18,6 @@ from urllib.parse import quote, quote_plus
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 
 SCRUBBED = "[scrubbed]"
-SECRET_LENGTH_MIN = 3  # shorter ones would tear ordinary words apart
 SECRET_HEADERS = frozenset(
     {"cookie", "set-cookie", "authorization", "proxy-authorization", "x-csrf-token", "x-auth-token"}
 )
@@ -41,7 +40,7 @@ class Scrubber:
     """Takes secrets out of texts; one is made per probe, because what is secret is known only afterwards."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        forms = {form for secret in secrets if len(secret) >= SECRET_LENGTH_MIN for form in written_forms(secret)}
+        forms = {form for secret in secrets if is_long_enough(secret) for form in written_forms(secret)}
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
@@ -84,6 +83,11 @@ class Scrubber:
 
     def _entry(self, key: str, entry: Json) -> Json:
         return SCRUBBED if key.lower() in SECRET_HEADERS and isinstance(entry, str) else self.value(entry)
+
+
+def is_long_enough(secret: str) -> bool:
+    """Say whether a secret can be replaced without tearing ordinary words apart; a Chinese name has two characters."""
+    return len(secret) >= (3 if secret.isascii() else 2)
 
 
 def written_forms(secret: str) -> set[str]:
