@@ -1,5 +1,7 @@
 """What one rule says about one guide."""
 
+from functools import lru_cache
+
 from domain.frozen import Frozen
 from domain.guide_fields import FieldState
 from domain.outcome import Outcome
@@ -20,6 +22,7 @@ class Verdict(Frozen):
     failed: int = 0
 
 
+@lru_cache(maxsize=512)  # equal and frozen: made once, for an audit makes millions
 def passed(*, checked: int = 1) -> Verdict:
     """All places are in order."""
     return Verdict(outcome=Outcome.PASS, state=FieldState.OK, checked=checked)
@@ -32,11 +35,13 @@ def failed(state: FieldState, reason: str, *, excerpt: str = "", checked: int = 
     )
 
 
+@lru_cache(maxsize=512)  # equal and frozen: made once, for an audit makes millions
 def not_applicable(reason: str = "") -> Verdict:
     """The rule does not concern this guide."""
     return Verdict(outcome=Outcome.NOT_APPLICABLE, state=FieldState.NOT_APPLICABLE, reason=reason, checked=0)
 
 
+@lru_cache(maxsize=512)  # equal and frozen: made once, for an audit makes millions
 def not_measured(reason: str = "") -> Verdict:
     """The source does not show what the rule needs: inconclusive, and never the body's fault."""
     return Verdict(outcome=Outcome.INCONCLUSIVE, state=FieldState.NOT_MEASURED, reason=reason, checked=0)

@@ -1,0 +1,63 @@
+"""Accuracy of charges: whoever says that a fee is due must say which, and nobody else lists one."""
+
+from crawler.rules.example_guide import CHARGE, example
+from crawler.rules.flag import flag_of
+from crawler.rules.measured import needing
+from crawler.rules.placeholder import is_filled
+from crawler.rules.rule import RuleKind, audit_rule
+from domain.guide import Charge, Guide
+from domain.guide_fields import FieldName, FieldState
+from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
+
+SOURCE = "portals.md §5（是否收费）"
+
+
+def is_stated(charge: Charge) -> bool:
+    """Say whether a row tells what is charged and how much or on what ground."""
+    return is_filled(charge.name) and (is_filled(charge.standard) or is_filled(charge.basis))
+
+
+@audit_rule(
+    "charge.rows-given",
+    title="收费事项列明收费项目和标准",
+    failure_title="是否收费为“是”，却没有收费项目和标准",
+    why="要收费就要公开收多少、凭什么收。",
+    source=SOURCE,
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CHARGES,
+    passing=example({FieldName.CHARGED: "是", FieldName.CHARGES: CHARGE.name}, charges=(CHARGE,)),
+    failing=example({FieldName.CHARGED: "是"}),
+)
+@needing(FieldName.CHARGED, FieldName.CHARGES)
+def check_rows(guide: Guide) -> Verdict:
+    if flag_of(guide, FieldName.CHARGED) is not True:
+        return not_applicable("不收费，或未说明")
+    if guide.charges is None:
+        return not_measured("来源未展示收费项目")
+    if not guide.charges:
+        return failed(FieldState.BLANK, "是否收费为“是”，没有收费项目")
+    wrong = sum(not is_stated(charge) for charge in guide.charges)
+    if not wrong:
+        return passed(checked=len(guide.charges))
+    return failed(FieldState.BLANK, "收费项目没有写明标准", checked=len(guide.charges), failed=wrong)
+
+
+@audit_rule(
+    "charge.none-when-free",
+    title="不收费的事项没有列收费项目",
+    failure_title="是否收费为“否”，却列了收费项目",
+    why="两处说法相反，群众不知道要不要交钱。",
+    source=SOURCE,
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CHARGED,
+    passing=example(),
+    failing=example(charges=(CHARGE,)),
+)
+@needing(FieldName.CHARGED, FieldName.CHARGES)
+def check_free(guide: Guide) -> Verdict:
+    if flag_of(guide, FieldName.CHARGED) is not False:
+        return not_applicable("收费，或未说明")
+    stated = [charge for charge in guide.charges or () if is_stated(charge)]
+    if not stated:
+        return passed()
+    return failed(FieldState.INCONSISTENT, "是否收费为“否”，却列了收费项目", excerpt=stated[0].name)

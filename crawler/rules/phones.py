@@ -1,0 +1,129 @@
+"""Accuracy of telephones: dialable, of the right region, enquiry apart from complaint (portals.md §5, phone note)."""
+
+from crawler.rules.applicability import is_bound
+from crawler.rules.example_guide import example
+from crawler.rules.measured import needing
+from crawler.rules.phone_number import PhoneNumber, read_phones
+from crawler.rules.placeholder import is_filled
+from crawler.rules.region import area_codes_for, region_of
+from crawler.rules.rule import Check, RuleKind, audit_rule
+from domain.guide import Guide
+from domain.guide_fields import LABELS_ZH, FieldName, FieldState
+from domain.verdict import Verdict, failed, not_applicable, passed
+
+SOURCE = "portals.md §5（咨询电话、投诉电话及电话说明）、§0.8"
+NO_PHONE = not_applicable("电话空白")
+USES = ((FieldName.ENQUIRY_PHONE, "enquiry"), (FieldName.COMPLAINT_PHONE, "complaint"))
+
+
+def dialable(name: FieldName) -> Check:
+    """Make a check that every number printed in a field can be dialled."""
+
+    def check(guide: Guide) -> Verdict:
+        text = guide.text(name)
+        if not is_filled(text):
+            return NO_PHONE
+        phones = read_phones(text)
+        if not phones:
+            return failed(FieldState.MALFORMED, f"{LABELS_ZH[name]}里没有号码", excerpt=text)
+        wrong = [phone for phone in phones if phone.fault]
+        if not wrong:
+            return passed(checked=len(phones))
+        said = "、".join(f"{phone.text}（{phone.fault}）" for phone in wrong)
+        reason = f"{LABELS_ZH[name]}拨不通：{said}"
+        return failed(FieldState.MALFORMED, reason, excerpt=text, checked=len(phones), failed=len(wrong))
+
+    return needing(name)(check)
+
+
+def of_region(name: FieldName) -> Check:
+    """Make a check that a field's numbers belong to the region that publishes the guide."""
+
+    def check(guide: Guide) -> Verdict:
+        text = guide.text(name)
+        allowed = area_codes_for(region_of(guide), guide.text(FieldName.PLACE))
+        areas = [phone.area for phone in read_phones(text) if phone.area and not phone.fault] if is_filled(text) else []
+        if not areas or not allowed:
+            return not_applicable("没有带区号的号码，或地区不明")
+        if any(area in allowed for area in areas):
+            return passed()
+        reason = f"{LABELS_ZH[name]}区号为 {areas[0]}，不是本地区号（{'、'.join(sorted(allowed)[:3])}）"
+        return failed(FieldState.INCONSISTENT, reason, excerpt=text)
+
+    return needing(name)(check)
+
+
+for NAME, SLUG in USES:
+    audit_rule(
+        f"phone.{SLUG}-dialable",
+        title=f"{LABELS_ZH[NAME]}的号码完整可拨",
+        failure_title=f"{LABELS_ZH[NAME]}有号码多位、少位或写法错误",
+        why="号码错一位，群众就打不通。",
+        source=SOURCE,
+        kind=RuleKind.ACCURACY,
+        field=NAME,
+        passing=example({NAME: "0662-3366123转801、12345"}),
+        failing=example({NAME: "0662-33661234"}),
+    )(dialable(NAME))
+    audit_rule(
+        f"phone.{SLUG}-region",
+        title=f"{LABELS_ZH[NAME]}的区号属于本地区",
+        failure_title=f"{LABELS_ZH[NAME]}的区号不属于本地区",
+        why="区号错了会打到别的城市，多半是从别处的指南抄来的。",
+        source=SOURCE,
+        kind=RuleKind.ACCURACY,
+        field=NAME,
+        passing=example(),
+        failing=example({NAME: "020-83133642"}),
+    )(of_region(NAME))
+
+
+def identity(phone: PhoneNumber) -> tuple[str, str]:
+    """Return what makes two numbers the same; the area code is left out since one of the two often lacks it."""
+    return phone.subscriber, phone.extension
+
+
+@audit_rule(
+    "phone.distinct",
+    title="投诉电话与咨询电话不是同一个号码",
+    failure_title="投诉电话与咨询电话是同一个号码",
+    why="向被投诉的人投诉，等于没有投诉渠道；12345 等热线不在此列。",
+    source=SOURCE,
+    kind=RuleKind.ACCURACY,
+    field=FieldName.COMPLAINT_PHONE,
+    passing=example({FieldName.ENQUIRY_PHONE: "0662-12345", FieldName.COMPLAINT_PHONE: "12345"}),
+    failing=example({FieldName.COMPLAINT_PHONE: "（0662）3366123"}),
+)
+@needing(FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE)
+def check_distinct(guide: Guide) -> Verdict:
+    enquiry, complaint = (
+        read_phones(guide.text(FieldName.ENQUIRY_PHONE)),
+        read_phones(guide.text(FieldName.COMPLAINT_PHONE)),
+    )
+    if not enquiry or not complaint:
+        return NO_PHONE
+    if any(phone.hotline for phone in complaint) or {*map(identity, enquiry)} != {*map(identity, complaint)}:
+        return passed()
+    text = guide.text(FieldName.COMPLAINT_PHONE)
+    return failed(FieldState.INCONSISTENT, "投诉电话与咨询电话相同", excerpt=text)
+
+
+@audit_rule(
+    "phone.complaint-given",
+    title="已注明投诉电话",
+    failure_title="没有投诉电话",
+    why="办事受阻时，群众要有监督投诉的渠道。",
+    source="portals.md §3.4（supervise_way 为必填项）、§5",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.COMPLAINT_PHONE,
+    passing=example(),
+    failing=example({FieldName.COMPLAINT_PHONE: "无"}),
+)
+@needing(FieldName.COMPLAINT_PHONE)
+def check_complaint_given(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.COMPLAINT_PHONE)
+    if is_filled(text):
+        return passed()
+    if not is_bound(guide):
+        return not_applicable("非依申请事项，不作要求")
+    return failed(FieldState.BLANK, "投诉电话空白或只写了占位语", excerpt=text)

@@ -1,0 +1,225 @@
+"""Accuracy of whom and what an item concerns: audience and theme, delegate, status, version, result and condition."""
+
+import re
+from datetime import date, timedelta
+
+from crawler.rules.applicability import is_bound, is_permit
+from crawler.rules.example_guide import STEPS, example
+from crawler.rules.measured import needing
+from crawler.rules.placeholder import is_filled, strip_text
+from crawler.rules.rule import Check, RuleKind, audit_rule
+from domain.guide import Guide, Question
+from domain.guide_fields import LABELS_ZH, FieldName, FieldState
+from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
+
+PERSON = re.compile(r"自然人|个人")
+ORGANISATION = re.compile(r"法人|企业|组织|机关")
+DATE = re.compile(r"((?:19|20)\d{2})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})")
+BEIJING_OFFSET = timedelta(hours=8)
+DELEGATED = re.compile(r"受委托|^3$")
+IN_USE = re.compile(r"在用|启用|正常|已发布|有效|^1$")
+VACUOUS = re.compile(
+    r"(?:(?:凡|申请人|单位|个人)?(?:须|需|应|应当)?(?:符合|具备|满足|按照|根据|依据|依照)?(?:国家|有关|相关|本|法定|规定|法律|法规|规章|政策|文件|条件|要求|的|、|和|及|所|等|申请)*"
+    r"(?:即可|均可|可以|方可|可)?(?:提出)?(?:申请|办理|受理)?)"
+)
+PERMIT_STEPS_MIN = 5  # 收件 受理 审查 决定 送达
+
+
+def theme_agrees(audience: re.Pattern[str], theme: FieldName, whom: str) -> Check:
+    """Make a check that an audience has a theme and a theme an audience."""
+
+    def check(guide: Guide) -> Verdict:
+        served, themed = guide.text(FieldName.AUDIENCE), is_filled(guide.text(theme))
+        if not is_filled(served):
+            return not_applicable("服务对象空白，由完备度规则判断")
+        serves = bool(audience.search(served))
+        if serves is themed:
+            return passed()
+        reason = (
+            f"服务对象含{whom}，却没有{LABELS_ZH[theme]}" if serves else f"服务对象不含{whom}，却有{LABELS_ZH[theme]}"
+        )
+        return failed(FieldState.INCONSISTENT, reason, excerpt=served)
+
+    return needing(FieldName.AUDIENCE, theme)(check)
+
+
+for THEME, SLUG, WHOM, PATTERN in (
+    (FieldName.THEME_NATURAL, "natural", "自然人", PERSON),
+    (FieldName.THEME_LEGAL, "legal", "法人", ORGANISATION),
+):
+    audit_rule(
+        f"audience.{SLUG}-theme",
+        title=f"服务对象与{LABELS_ZH[THEME]}一致",
+        failure_title=f"服务对象与{LABELS_ZH[THEME]}不一致",
+        why="按主题找事项的群众会找不到它，或者找到与自己无关的事项。",
+        source="portals.md §5（服务对象、主题分类）",
+        kind=RuleKind.ACCURACY,
+        field=THEME,
+        passing=example(),
+        failing=example({THEME: ""}),
+    )(theme_agrees(PATTERN, THEME, WHOM))
+
+
+@audit_rule(
+    "department.delegate-named",
+    title="受委托组织写明了委托部门",
+    failure_title="实施主体是受委托组织，却没有写委托部门",
+    why="受托办事要说明替谁办，出了问题才知道找谁。",
+    source="portals.md §5（实施主体性质、委托部门）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.ENTRUSTED_BY,
+    passing=example({FieldName.DEPARTMENT_NATURE: "受委托组织", FieldName.ENTRUSTED_BY: "阳江市示例局"}),
+    failing=example({FieldName.DEPARTMENT_NATURE: "受委托组织"}),
+)
+@needing(FieldName.DEPARTMENT_NATURE, FieldName.ENTRUSTED_BY)
+def check_delegate(guide: Guide) -> Verdict:
+    if not DELEGATED.search(guide.text(FieldName.DEPARTMENT_NATURE)):
+        return not_applicable("不是受委托组织")
+    text = guide.text(FieldName.ENTRUSTED_BY)
+    return passed() if is_filled(text) else failed(FieldState.BLANK, "没有写委托部门", excerpt=text)
+
+
+@audit_rule(
+    "item.in-use",
+    title="公开的事项处于在用状态",
+    failure_title="公开的事项不在用",
+    why="已停用的事项还挂在网上，群众会白忙一场。",
+    source="portals.md §5（事项状态：列出即在用）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.STATUS,
+    passing=example(),
+    failing=example({FieldName.STATUS: "已取消"}),
+)
+@needing(FieldName.STATUS)
+def check_in_use(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.STATUS)
+    if not is_filled(text):
+        return not_applicable("没有写事项状态")
+    return passed() if IN_USE.search(text) else failed(FieldState.INCONSISTENT, f"事项状态为“{text}”", excerpt=text)
+
+
+@audit_rule(
+    "item.version-date",
+    title="版本日期不在将来",
+    failure_title="版本日期在将来",
+    why="日期在将来，说明版本信息录错，群众无从判断内容新旧。",
+    source="portals.md §5（版本、发布日期）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.VERSION_DATE,
+    passing=example(),
+    failing=example({FieldName.VERSION_DATE: "2096-01-01"}),
+)
+@needing(FieldName.VERSION_DATE)
+def check_version_date(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.VERSION_DATE)
+    day = read_date(text)
+    if day is None:
+        return not_applicable("没有写版本日期")
+    late = day > (guide.captured_at + BEIJING_OFFSET).date()
+    return failed(FieldState.INCONSISTENT, f"版本日期 {day} 在将来", excerpt=text) if late else passed()
+
+
+def read_date(text: str) -> date | None:
+    """Read a day; ``None`` for anything else."""
+    match = DATE.match(text.strip())
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+@audit_rule(
+    "result.named",
+    title="行政许可写明了办理结果",
+    failure_title="行政许可没有写明办理结果",
+    why="群众要知道办完拿到的是什么证、什么批文。",
+    source="portals.md §5（结果名称）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.RESULT_NAME,
+    passing=example(),
+    failing=example({FieldName.RESULT_NAME: "", FieldName.RESULTS: ""}),
+)
+@needing(FieldName.RESULT_NAME, FieldName.RESULTS)
+def check_result(guide: Guide) -> Verdict:
+    if is_filled(guide.text(FieldName.RESULT_NAME)) or is_filled(guide.text(FieldName.RESULTS)):
+        return passed()
+    if not is_permit(guide):
+        return not_applicable("不是行政许可")
+    return failed(FieldState.BLANK, "办理结果名称空白", excerpt=guide.text(FieldName.RESULT_NAME))
+
+
+@audit_rule(
+    "condition.specific",
+    title="受理条件写明了具体条件",
+    failure_title="受理条件只有“符合规定即可”之类的空话",
+    why="条件等于没写，群众无法判断自己够不够格。",
+    source="portals.md §5（受理条件：不能只写“符合法律规定”）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CONDITION,
+    passing=example(),
+    failing=example({FieldName.CONDITION: "符合有关法律法规规定的条件"}),
+)
+@needing(FieldName.CONDITION)
+def check_condition(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.CONDITION)
+    if not is_filled(text) or not is_bound(guide):
+        return not_applicable("受理条件空白，或非依申请事项")
+    core = strip_text(text) if len(text) <= 60 else ""
+    if core and VACUOUS.fullmatch(core):
+        return failed(FieldState.PLACEHOLDER, "受理条件没有写出任何具体条件", excerpt=text)
+    return passed()
+
+
+@audit_rule(
+    "flow.permit-steps",
+    title="行政许可的办理环节不少于五步",
+    failure_title="行政许可的办理环节少于五步",
+    why="收件、受理、审查、决定、送达缺了哪一步，群众就不知道事情办到哪里。",
+    source="portals.md §5（办理环节：许可不少于五步）；methodology.md §3.7",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.FLOW_STEPS,
+    passing=example(),
+    failing=example(steps=STEPS[:2]),
+)
+@needing(FieldName.FLOW_STEPS)
+def check_steps(guide: Guide) -> Verdict:
+    if not is_permit(guide) or not guide.steps:
+        return not_applicable("不是行政许可，或没有列出办理环节")
+    if len(guide.steps) >= PERMIT_STEPS_MIN:
+        return passed()
+    names = "、".join(step.name for step in guide.steps)
+    return failed(FieldState.INCONSISTENT, f"只有{len(guide.steps)}步：{names}", excerpt=names)
+
+
+def is_answered(question: Question) -> bool:
+    """Say whether a question has an answer of its own."""
+    return (
+        is_filled(question.question)
+        and is_filled(question.answer)
+        and question.answer.strip() != question.question.strip()
+    )
+
+
+@audit_rule(
+    "question.answered",
+    title="常见问题都有回答",
+    failure_title="有常见问题没有回答",
+    why="只有问没有答，等于没有写。",
+    source="portals.md §5（常见问题：问与答不同且不空白）",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.QUESTIONS,
+    passing=example(),
+    failing=example(questions=(Question(question="多久能拿到证？", answer=""),)),
+)
+@needing(FieldName.QUESTIONS)
+def check_questions(guide: Guide) -> Verdict:
+    if guide.questions is None:
+        return not_measured("来源未展示常见问题")
+    if not guide.questions:
+        return not_applicable("没有常见问题")
+    wrong = [question for question in guide.questions if not is_answered(question)]
+    if not wrong:
+        return passed(checked=len(guide.questions))
+    return failed(
+        FieldState.BLANK, "有问无答", excerpt=wrong[0].question, checked=len(guide.questions), failed=len(wrong)
+    )
