@@ -11,6 +11,7 @@ from commands.nightly import make_plan
 from commands.options import Corpus, Faults, JsonOutput, Seed, Size, Units
 from commands.progress import BarReporter
 from commands.sandbox_choice import Announcement, sandbox_options
+from crawler.job import ALL_LISTED
 from domain.errors import ExitCode
 from engine.night import run_crawl
 from engine.reporter import SilentReporter
@@ -27,6 +28,9 @@ def run(
     corpus: Corpus = "demo",
     faults: Faults = None,
     sandbox: Announcement = None,
+    region: Annotated[
+        str | None, typer.Option(help="Crawl every body listed for this region (440000) instead of the 48.")
+    ] = None,
     json_output: JsonOutput = False,
 ) -> None:
     """Collect every guide of a portal, prove completeness and audit what was measured."""
@@ -34,7 +38,8 @@ def run(
     settings = load_settings()
     options = sandbox_options(size, seed, corpus, faults, sandbox)
     plan = make_plan(settings, portal=target, units=units, sandbox=options)
-    plan = plan.model_copy(update={"portals": (adapter.id,)})
+    captured = {"units": (ALL_LISTED,), "portal_options": {"region": region}} if region else {}
+    plan = plan.model_copy(update={"portals": (adapter.id,), **captured})
     if json_output:
         summary = run_crawl(settings, plan, SilentReporter())
         sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")

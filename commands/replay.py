@@ -9,13 +9,15 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.options import JsonOutput
+from commands.serve import announcement
 from commands.store_access import open_existing
 from domain.failure import REASON_TITLES_ZH
 from domain.observation import Observation
 from domain.outcome import OUTCOME_TITLES_ZH
+from engine.rule_titles import rule_titles
 from engine.settings import load_settings
 from storage.store import Store
-from web.serving import DEFAULT_PORT, observation_path, serve
+from web.serving import serve
 
 STATUS_ZH = {"done": "完成", "failed": "失败", "skipped": "跳过"}
 
@@ -37,7 +39,13 @@ def run(
         return
     _print(seen, pictures, trace)
     if open_page:
-        serve(settings.home, port=DEFAULT_PORT, open_at=observation_path(seen.id))
+        page = announcement(page_of(seen), open_browser=True)
+        serve(settings.home, port=0, rule_titles=rule_titles(), announce=page)
+
+
+def page_of(seen: Observation) -> str:
+    """Return the workbench page of an observation."""
+    return f"/runs/{seen.run}/observations/{seen.key}"
 
 
 def _place(store: Store, sha256: str | None) -> str:
@@ -60,4 +68,4 @@ def _print(seen: Observation, pictures: dict[int, str], trace: str) -> None:
     for refusal in seen.refusals:
         console.print(f"拦截 {refusal.method} {refusal.url} [{refusal.rule}]", markup=False, soft_wrap=True)
     console.print(f"trace {trace or '无'}", markup=False, soft_wrap=True)
-    console.print(f"workbench: yuece serve, then {observation_path(seen.id)}", markup=False, soft_wrap=True)
+    console.print(f"workbench: yuece serve, then {page_of(seen)}", markup=False, soft_wrap=True)

@@ -1,13 +1,11 @@
 """The crawl phase: asks the store which guides are missing, sends crawl processes and takes in what they saw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
-from crawler.job import CrawlJob
+from crawler.job import ALL_LISTED, CrawlJob
 from crawler.launch import CrawlReport
 from crawler.spool import SpoolEvents, read_spool
-from domain.errors import MachineError
-from domain.unit import Unit
 from engine import jobs
 from engine.cluster import run_jobs
 from engine.night_context import NightContext
@@ -46,45 +44,39 @@ def take_in(night: NightContext, events: SpoolEvents) -> None:
 
 def _orders(night: NightContext) -> Iterator[tuple[str, jobs.CrawlOrder]]:
     for portal in night.plan.portals:
-        units = _unfinished(night, portal)
-        size = -(-len(units) // BATCHES_PER_PORTAL) or 1
-        for number, batch in enumerate(batched_units(units, size)):
-            key = f"crawl/{night.run.id}/{portal}/{number}"
-            yield key, _order(night, portal, batch, number)
+        for number, units in enumerate(_batches(night, portal)):
+            yield f"crawl/{night.run.id}/{portal}/{number}", _order(night, portal, units, number)
 
 
-def batched_units(units: Iterable[Unit], size: int) -> Iterator[tuple[Unit, ...]]:
-    """Share units out in groups of at most ``size``."""
+def _batches(night: NightContext, portal: str) -> Iterator[tuple[str, ...]]:
+    """Share the unfinished bodies out over a few processes."""
+    if night.plan.units == (ALL_LISTED,):
+        yield night.plan.units
+        return
+    units = [unit.id for unit in night.units if _unfinished(night, portal, unit.id)]
+    size = -(-len(units) // BATCHES_PER_PORTAL) or 1
     remaining = iter(units)
     while batch := tuple(islice(remaining, size)):
         yield batch
 
 
-def _unfinished(night: NightContext, portal: str) -> list[Unit]:
-    """Bodies whose listing is not closed or whose guides are not all visited."""
-    closed = {listing.unit for listing in night.store.crawls.listings(night.run.id) if listing.portal == portal}
-    return [unit for unit in night.units if unit.id not in closed or _missing(night, portal, unit)]
+def _unfinished(night: NightContext, portal: str, unit: str) -> bool:
+    """Say whether a body's listing is not closed yet or some of its guides are not visited."""
+    closed = any(seen.unit == unit and seen.portal == portal for seen in night.store.crawls.listings(night.run.id))
+    return not closed or bool(night.store.crawls.missing(night.run.id, portal, unit))
 
 
-def _missing(night: NightContext, portal: str, unit: Unit) -> bool:
-    return bool(night.store.crawls.missing(night.run.id, portal, unit.id))
-
-
-def _order(night: NightContext, portal: str, units: tuple[Unit, ...], number: int) -> jobs.CrawlOrder:
-    if not night.settings.contact and night.plan.target == "live":
-        raise MachineError("a live crawl needs a contact in its User-Agent: set contact in yuece.toml or YUECE_CONTACT")
+def _order(night: NightContext, portal: str, units: tuple[str, ...], number: int) -> jobs.CrawlOrder:
     site = adapters.get(portal).site(night.stage.origins)
     pace = night.settings.pace(night.plan.target)
-    done = {
-        unit.id: tuple(visit.item_id for visit in night.store.crawls.visits(night.run.id, portal=portal, unit=unit.id))
-        for unit in units
-    }
+    everyone = units == (ALL_LISTED,)
     job = CrawlJob(
         run=night.run.id,
         portal=portal,
-        units=tuple(unit.id for unit in units),
+        units=ALL_LISTED if everyone else units,
         origins=night.stage.origins,
-        done=done,
+        options=night.plan.portal_options,
+        done=_done(night, portal, None if everyone else frozenset(units)),
         evidence_root=night.evidence_root,
         spool=night.spool_folder / f"{portal}-{number}.jsonl",
         delay_s=pace.delay_s,
@@ -93,3 +85,11 @@ def _order(night: NightContext, portal: str, units: tuple[Unit, ...], number: in
     )
     origin = next(iter(site.hosts.values()))
     return jobs.CrawlOrder(job=job, origin=origin, visitors=pace.visitors, timeout_s=CRAWL_TIMEOUT_S)
+
+
+def _done(night: NightContext, portal: str, units: frozenset[str] | None) -> dict[str, tuple[str, ...]]:
+    done: dict[str, list[str]] = {}
+    for visit in night.store.crawls.visits(night.run.id, portal=portal):
+        if units is None or visit.unit in units:
+            done.setdefault(visit.unit, []).append(visit.item_id)
+    return {unit: tuple(items) for unit, items in done.items()}

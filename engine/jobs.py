@@ -82,7 +82,7 @@ def audit(order: AuditOrder) -> tuple[tuple[Audit, tuple[Finding, ...]], ...]:
 def probe(order: ProbeOrder) -> tuple[Observation, tuple[Evidence, ...]]:
     """Make one probe with the worker's warm browser."""
     runner = _warm_runner(order)
-    origin = runner.site.origin(next(iter(runner.site.hosts)))
+    origin = next(iter(adapters.get(order.task.portal).site(order.origins).hosts.values()))
     with host_lease(origin, order.visitors):
         return runner.run(order.task, attempt=order.attempt)
 

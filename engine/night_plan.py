@@ -1,7 +1,7 @@
 """What a night is going to do, fixed before it starts and kept with the run, so that a resumed night does the same."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from domain.frozen import Frozen
@@ -31,8 +31,9 @@ class NightPlan(Frozen):
 
     target: str  # sandbox | live
     period: str
-    units: tuple[str, ...]
+    units: tuple[str, ...]  # unit ids, or ("all-listed",): a captured corpus has none of the 48 bodies
     portals: tuple[str, ...]
+    portal_options: Mapping[str, str] = {}  # laid over the portals' own options, such as the region
     sizes: PlanSizes
     salt: str
     sandbox: SandboxOptions | None = None

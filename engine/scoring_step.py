@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.period import Period
 from domain.score import Score, UnitTotal
 from domain.unit import Unit
 from engine.unit_facts import gather_facts
@@ -15,8 +16,8 @@ def score_run(
     store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask]
 ) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
     """Score one run from what is stored; the run's earlier scores are replaced."""
-    period = store.runs.get(run).period
+    period = Period.parse(store.runs.get(run).period)
     facts = gather_facts(store, run, units, planned)
-    scores, totals = score_units(facts, run=run, period=period, targets=load_targets())
+    scores, totals = score_units(facts, run=run, period=period, targets=load_targets(period=period))
     store.scores.save(run, scores, totals)
     return scores, totals

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from crawler.job import ALL_LISTED
 from domain.errors import UsageError
 from domain.run import Run, RunKind
 from domain.unit import Unit, find_unit
@@ -63,7 +64,7 @@ def opened_run(
 
 def units_of(plan: NightPlan) -> tuple[Unit, ...]:
     """Return the bodies of a plan."""
-    return tuple(find_unit(unit) for unit in plan.units)
+    return tuple(find_unit(unit) for unit in plan.units if unit != ALL_LISTED)
 
 
 def find_resumable(store: Store, run_id: str) -> Run:

@@ -39,7 +39,8 @@ def _unit_facts(
     whole = listing is not None and listing.whole
     return UnitFacts(
         unit=unit,
-        offered=listing is not None and listing.offered,
+        # A body that was never asked about is not one that the portal does not show.
+        offered=listing is None or listing.offered,
         listing_whole=whole,
         listed=_listed(listing, len(items)),
         items=items,
