@@ -1,0 +1,41 @@
+"""Where things live in the evaluators' pages, known to the exports that point there and to the pages themselves."""
+
+from urllib.parse import quote
+
+from domain.observation import Observation
+
+
+def run_path(run: str) -> str:
+    """Page of a run."""
+    return f"/runs/{quote(run, safe='')}"
+
+
+def unit_path(run: str, unit: str) -> str:
+    """Page of a body within a run."""
+    return f"{run_path(run)}/units/{quote(unit, safe='')}"
+
+
+def findings_path(run: str) -> str:
+    """Page that lists a run's findings."""
+    return f"{run_path(run)}/findings"
+
+
+def observations_path(run: str) -> str:
+    """Page that lists a run's observations."""
+    return f"{run_path(run)}/observations"
+
+
+def observation_path(observation: Observation) -> str:
+    """Page on which a probe is replayed."""
+    parts = (observation.portal, observation.probe_id, observation.item_id)
+    return f"{run_path(observation.run)}/observations/{'/'.join(quote(part, safe='') for part in parts)}"
+
+
+def guide_path(run: str, portal: str, item_id: str) -> str:
+    """Page of a guide as a run read it."""
+    return f"{run_path(run)}/guides/{quote(portal, safe='')}/{quote(item_id, safe='')}"
+
+
+def evidence_path(sha256: str) -> str:
+    """Address of one kept artefact."""
+    return f"/evidence/{quote(sha256, safe='')}"

@@ -1,0 +1,70 @@
+"""What the stored vocabularies are called in each language, so that exports and pages use the same words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.crawl import GuideOutcome
+from domain.failure import REASON_TITLES_ZH, FailureReason
+from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
+from domain.observation import StepStatus
+from domain.outcome import OUTCOME_TITLES_ZH, Outcome
+from domain.run import RunKind, RunState
+from domain.score import ScoreState
+from domain.unit import Table
+from exports.language import Language
+
+# A StrEnum member equals its text, and the vocabularies share texts ("not_applicable", "partial"): one table for all of
+# them would mix them up, so each vocabulary keeps a table of its own.
+TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Outcome: {member.value: title for member, title in OUTCOME_TITLES_ZH.items()},
+    FailureReason: {member.value: title for member, title in REASON_TITLES_ZH.items()},
+    FieldState: {member.value: title for member, title in STATE_TITLES_ZH.items()},
+    FieldName: {member.value: title for member, title in LABELS_ZH.items()},
+    GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
+    ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
+    RunState: {"running": "进行中", "finished": "已完成", "partial": "部分完成"},
+    RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核"},
+    StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
+    Table: {"D": "市直部门", "C": "县（市、区）"},
+}
+TITLES_EN: Mapping[type[StrEnum], Mapping[str, str]] = {
+    FieldName: {member.value: title for member, title in LABELS_EN.items()},
+    Table: {"D": "departments", "C": "counties"},
+}
+PORTAL_TITLES: Mapping[Language, Mapping[str, str]] = {
+    Language.ZH: {"gdzwfw": "广东政务服务网", "yss": "粤省事", "yst": "粤商通"},
+    Language.EN: {"gdzwfw": "Guangdong Government Services", "yss": "Yue Sheng Shi", "yst": "Yue Shang Tong"},
+}
+PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
+    Language.ZH: {"keyword-search": "关键词检索", "online-application": "在线申办", "booking-calendar": "预约日历"},
+    Language.EN: {
+        "keyword-search": "Keyword search",
+        "online-application": "Online application",
+        "booking-calendar": "Booking calendar",
+    },
+}
+
+
+def title(member: StrEnum | None, language: Language) -> str:
+    """Name a member of any stored vocabulary; ``""`` for ``None``."""
+    if member is None:
+        return ""
+    spelled = member.value.replace("_", " ")
+    table = TITLES_ZH if language is Language.ZH else TITLES_EN
+    return table.get(type(member), {}).get(member.value, spelled)
+
+
+def portal_title(portal: str, language: Language) -> str:
+    """Name a portal; one that is not in the table keeps its id, so that a new adapter shows up at once."""
+    return PORTAL_TITLES[language].get(portal, portal)
+
+
+def probe_title(probe_id: str, language: Language) -> str:
+    """Name a probe; one that is not in the table keeps its id."""
+    return PROBE_TITLES[language].get(probe_id, probe_id)
+
+
+def yes_or_no(answer: bool, language: Language) -> str:
+    """Spell a truth value."""
+    words = ("是", "否") if language is Language.ZH else ("yes", "no")
+    return words[0] if answer else words[1]
