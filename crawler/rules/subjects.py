@@ -22,6 +22,7 @@ VACUOUS = re.compile(
     r"(?:(?:凡|申请人|单位|个人)?(?:须|需|应|应当)?(?:符合|具备|满足|按照|根据|依据|依照)?(?:国家|有关|相关|本|法定|规定|法律|法规|规章|政策|文件|条件|要求|的|、|和|及|所|等|申请)*"
     r"(?:即可|均可|可以|方可|可)?(?:提出)?(?:申请|办理|受理)?)"
 )
+POINTER = re.compile(r"按照?.{0,20}(?:执行|办理)")
 PERMIT_STEPS_MIN = 5  # 收件 受理 审查 决定 送达
 
 
@@ -165,7 +166,7 @@ def check_condition(guide: Guide) -> Verdict:
     if not is_filled(text) or not is_bound(guide):
         return not_applicable("受理条件空白，或非依申请事项")
     core = strip_text(text) if len(text) <= 60 else ""
-    if core and VACUOUS.fullmatch(core):
+    if core and any(pattern.fullmatch(core) for pattern in (VACUOUS, POINTER)):
         return failed(FieldState.PLACEHOLDER, "受理条件没有写出任何具体条件", excerpt=text)
     return passed()
 

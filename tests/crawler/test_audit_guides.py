@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from crawler.audit import audit_guide, audit_guides, rule_set
 from crawler.checkpoints import accuracy, completeness
 from crawler.rules.example_guide import APPLICATION_FORM, FLOOR_PLAN, example, good_guide
@@ -66,7 +67,7 @@ def test_a_good_guide_is_complete_and_accurate() -> None:
 
 
 def test_completeness_by_hand() -> None:
-    """One of two materials lacks its source (1/2), G2 is blank (0), G5 unseen (out): 17 - 1 = 16 apply, 14.5 are filled."""
+    """One of two materials lacks its source (1/2), G2 is blank (0), G5 unseen: 17 - 1 = 16 apply, 14.5 are filled."""
     guide = example(
         {FieldName.HANDLING_TYPE: "", FieldName.PROMISE_LIMIT: None},
         materials=(APPLICATION_FORM.model_copy(update={"source": ""}), FLOOR_PLAN),
@@ -87,9 +88,11 @@ def test_a_public_service_without_limits_and_materials_is_complete() -> None:
 def test_a_field_unseen_in_the_whole_crawl_is_no_fault() -> None:
     guide = example({FieldName.HANDLING_TYPE: ""})()
     assert [f.rule_id for _, findings in audit_guides([guide], "r") for f in findings] == ["complete.handling-type"]
-    assert [f for _, findings in audit_guides([guide], "r", frozenset({FieldName.HANDLING_TYPE})) for f in findings] == []
+    assert [
+        f for _, findings in audit_guides([guide], "r", frozenset({FieldName.HANDLING_TYPE})) for f in findings
+    ] == []
 
 
 def test_an_unknown_rule_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match="code.credit-check"):
+    with pytest.raises(UsageError, match=r"code\.credit-check"):
         rules.get("code.credit-chek")

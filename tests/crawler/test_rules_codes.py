@@ -1,6 +1,7 @@
 """Code rules against codes that real portals printed and one that somebody made up (portals.md §6.1, §6.2)."""
 
 import pytest
+
 from crawler.rules.codes import check_credit, check_department_part, check_level, check_task_form, level_of, well_formed
 from crawler.rules.example_guide import example
 from domain.guide_fields import FieldName
@@ -57,7 +58,8 @@ def test_a_malformed_code_is_one_finding_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "digit"), [("省级", "2"), ("市级", "3"), ("县级", "4"), ("镇（乡、街道）级", "5"), ("国家级", "1"), ("3", "3"), ("", "")]
+    ("text", "digit"),
+    [("省级", "2"), ("市级", "3"), ("县级", "4"), ("镇（乡、街道）级", "5"), ("国家级", "1"), ("3", "3"), ("", "")],
 )
 def test_levels(text: str, digit: str) -> None:
     assert level_of(text) == digit

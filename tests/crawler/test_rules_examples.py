@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from crawler.rules.catalogue import write_catalogue
 from crawler.rules.example_guide import good_guide
 from crawler.rules.rule import AuditRule, RuleKind, judge, rules
@@ -37,7 +38,9 @@ def test_words_for_evaluators(rule: AuditRule) -> None:
 
 
 def test_a_good_guide_has_no_fault() -> None:
-    faults = {rule.id: judge(rule, good_guide()).reason for rule in ALL if judge(rule, good_guide()).outcome is Outcome.FAIL}
+    faults = {
+        rule.id: judge(rule, good_guide()).reason for rule in ALL if judge(rule, good_guide()).outcome is Outcome.FAIL
+    }
     assert faults == {}
 
 

@@ -1,9 +1,10 @@
 """The phone recogniser against the forms that real guides print, good and bad (portals.md §5, phone note; §6.1)."""
 
 import pytest
+from phonenumbers import geocoder, is_valid_number, parse
+
 from crawler.rules.phone_number import read_phones
 from crawler.rules.region import AREA_CODES, NAMES, area_codes_for, cities_in
-from phonenumbers import geocoder, is_valid_number, parse
 
 LEGITIMATE = {
     "020-38356454转1": 1,
@@ -28,7 +29,7 @@ LEGITIMATE = {
     "020-83133283、83134746": 2,
     "020-86350153，受理时间：周一至周五（法定节假日除外）上午08：30-12:00，下午14:00-17:30": 1,
     "电话咨询：020-37626821（本科），020-37627439（专科、高职），020-37628091（研究生）。": 3,
-    "广州市较场西路16号。咨询电话号码：020-83815010。微信号：gh_a1e9527141a4。电子邮箱：441472514@qq.com。邮政编码：510405。": 1,
+    "较场西路16号。咨询电话号码：020-83815010。微信号：gh_a1e9527141a4。邮箱：44147@qq.com。邮编：510405。": 1,
     "０６６２－３３６６１２３": 1,
     "13800138000": 1,
     "120": 1,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from crawler.rules.applicability import is_bound
 from crawler.rules.example_guide import example
 from crawler.rules.handling import read_depth, read_visits
@@ -24,14 +25,25 @@ def test_blank(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["详见附件", "另行通知", "按规定执行", "视情况而定", "待定", "详见流程图", "以本年度通知文件为准。", "同上", "详见咨询电话"],
+    [
+        "详见附件",
+        "另行通知",
+        "按规定执行",
+        "视情况而定",
+        "待定",
+        "详见流程图",
+        "以本年度通知文件为准。",
+        "同上",
+        "详见咨询电话",
+    ],
 )
 def test_placeholder(text: str) -> None:
     assert state_of(text) is FieldState.PLACEHOLDER
 
 
 @pytest.mark.parametrize(
-    "text", ["无条件受理", "0", "1", "20(工作日)", "无需提交材料", "广州市天河区天河路13号", "开具发票的当月且已收回原发票"]
+    "text",
+    ["无条件受理", "0", "1", "20(工作日)", "无需提交材料", "广州市天河区天河路13号", "开具发票的当月且已收回原发票"],
 )
 def test_an_answer(text: str) -> None:
     assert state_of(text) is FieldState.OK
@@ -42,7 +54,11 @@ def test_an_answer(text: str) -> None:
     [
         ("20(工作日)", "20(工作日)", Outcome.PASS),
         ("21(工作日)", "20(工作日)", Outcome.FAIL),
-        ("22(工作日)", "30(自然日)", Outcome.PASS),  # 22 working days never take fewer than 30 calendar days, but may take just 30
+        (
+            "22(工作日)",
+            "30(自然日)",
+            Outcome.PASS,
+        ),  # 22 working days never take fewer than 30 calendar days, but may take just 30
         ("23(工作日)", "30(自然日)", Outcome.FAIL),
         ("30(自然日)", "20(工作日)", Outcome.FAIL),  # 30 calendar days are 21.4 working days
         ("1(工作日)", "0(工作日)", Outcome.NOT_APPLICABLE),  # no legal limit entered
@@ -84,7 +100,17 @@ def test_addresses_that_open(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://10.44.17.8:8080/a", "http://192.168.1.9/", "http://172.16.0.1/", "http://127.0.0.1:80/a", "/apply", "www.x.cn", "http://", "https:///a", "http://oa.local/a"],
+    [
+        "http://10.44.17.8:8080/a",
+        "http://192.168.1.9/",
+        "http://172.16.0.1/",
+        "http://127.0.0.1:80/a",
+        "/apply",
+        "www.x.cn",
+        "http://",
+        "https:///a",
+        "http://oa.local/a",
+    ],
 )
 def test_addresses_that_do_not(url: str) -> None:
     assert address_fault(url, PAGE)
@@ -98,7 +124,17 @@ def test_a_portal_on_loopback_may_link_to_loopback_but_not_into_an_office() -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["其他相关材料", "其他材料", "法律法规规定的其他材料", "法律、法规规定的其他相关材料", "相关证明材料", "根据法律法规需要提交的其他材料", "审批部门要求提交的其他材料", "其他有关资料", "5.其它材料。"],
+    [
+        "其他相关材料",
+        "其他材料",
+        "法律法规规定的其他材料",
+        "法律、法规规定的其他相关材料",
+        "相关证明材料",
+        "根据法律法规需要提交的其他材料",
+        "审批部门要求提交的其他材料",
+        "其他有关资料",
+        "5.其它材料。",
+    ],
 )
 def test_catch_all(name: str) -> None:
     assert is_catch_all(name)
@@ -121,7 +157,9 @@ def test_a_document_that_is_named(name: str) -> None:
     assert not is_catch_all(name)
 
 
-@pytest.mark.parametrize(("text", "depth"), [("Ⅳ级", 4), ("IV级", 4), ("IV", 4), ("三级", 3), ("I级", 1), ("2", 2), ("", None), ("无", None)])
+@pytest.mark.parametrize(
+    ("text", "depth"), [("Ⅳ级", 4), ("IV级", 4), ("IV", 4), ("三级", 3), ("I级", 1), ("2", 2), ("", None), ("无", None)]
+)
 def test_depth(text: str, depth: int | None) -> None:
     assert read_depth(text) == depth
 

@@ -1,11 +1,14 @@
 """What the source does not show is never a fault: hiding fields turns no rule from any outcome into a failure."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collections.abc import Callable
+
 from crawler.rules.rule import judge, rules
 from domain.guide import TABLE_FIELDS, UNSEEN, Guide
 from domain.guide_fields import FieldName, MaterialPart
 from domain.outcome import Outcome
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ALL = rules.all()
 MAKERS = [maker for rule in ALL for maker in (rule.passing, rule.failing)]
@@ -31,7 +34,9 @@ def hide(guide: Guide, names: frozenset[FieldName], parts: frozenset[MaterialPar
     names=st.frozensets(st.sampled_from(list(FieldName))),
     parts=st.frozensets(st.sampled_from(PARTS)),
 )
-def test_hiding_fields_makes_no_new_fault(maker, names, parts) -> None:  # type: ignore[no-untyped-def]  # hypothesis
+def test_hiding_fields_makes_no_new_fault(
+    maker: Callable[[], Guide], names: frozenset[FieldName], parts: frozenset[MaterialPart]
+) -> None:
     whole = maker()
     seen = hide(whole, names, parts)
     for rule in ALL:
