@@ -1,9 +1,9 @@
 """What the source does not show is never a fault: hiding fields turns no rule from any outcome into a failure."""
 
+from collections.abc import Callable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from collections.abc import Callable
 
 from crawler.rules.rule import judge, rules
 from domain.guide import TABLE_FIELDS, UNSEEN, Guide
