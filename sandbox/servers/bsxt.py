@@ -74,7 +74,7 @@ def show_no_form(request: Request, item: Item, kind: str) -> Response | None:
     if kind == "app_only":
         return render(request, "app_only.html", title="请在粤省事App办理", item=item)
     if kind == "external":
-        target = f"{replica_of(request).origins.dept}/apply/{quote(item.item_id)}"
+        target = f"{replica_of(request).origins.dept}/start?code={quote(item.task_code)}"
         return RedirectResponse(target, status_code=302)
     return None
 

@@ -4,13 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.replica import replica_of
+from sandbox.replica import find_asked_item
 from sandbox.servers.pages import make_robots, render
 
 
 async def show_start(request: Request) -> Response:
-    """`/`, `/start` and `/apply/{key}`: the system's start page."""
-    item = replica_of(request).find_item(request.path_params.get("key", ""))
+    """`/` and `/start?code=`: the system's start page."""
+    item = find_asked_item(request)
     return render(request, "dept_start.html", title="业务办理系统", name=item.name if item else "")
 
 
@@ -27,7 +27,6 @@ async def take_login(request: Request) -> Response:
 ROUTES = [
     Route("/", show_start),
     Route("/start", show_start),
-    Route("/apply/{key}", show_start),
     Route("/login", show_login, methods=["GET"]),
     Route("/login", take_login, methods=["POST"]),
     make_robots("/admin/"),

@@ -185,7 +185,7 @@ def test_each_kind_of_application(fresh: Sandbox, tiny_corpus: Corpus) -> None:
         return httpx.get(f"{fresh.origins.bsxt}/apprUnionApply?code={codes[kind]}")
 
     assert "gdbsTYSBFR" in ask("login_only").headers["Location"]
-    assert ask("external").headers["Location"].startswith(f"{fresh.origins.dept}/apply/")
+    assert ask("external").headers["Location"].startswith(f"{fresh.origins.dept}/start?code=")
     assert "暂未开通" in ask("not_open").text
     assert "暂未开通" in ask("none").text
     assert ask("error").status_code == 500
