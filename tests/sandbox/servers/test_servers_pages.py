@@ -1,6 +1,7 @@
 """The pages as a client without scripts sees them: homes, halls, legacy guide, files, login, mobile pages, robots."""
 
 import datetime
+import json
 from urllib.parse import parse_qs, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -69,10 +70,9 @@ def test_the_legacy_guide_has_the_structure_its_clients_navigate(fresh: Sandbox)
     materials = parts[3].xpath("./div/div/div/table")
     assert materials.xpath("./thead/tr/th/div/text()").get() == "材料名称"
     assert len(materials.xpath("./tbody/tr")) == 7
-    assert (
-        "申请表(空白).doc" in str(page.css("a.matters-detail-attach").attrib["data-attach"])
-        or page.css("a.matters-detail-attach::text").get() == "申请表(空白).doc"
-    )
+    (file,) = json.loads(page.css("a.matters-detail-attach").attrib["data-attach"])
+    assert file["ATTACHNAME"] == "申请表(空白).doc"
+    assert file["FILEPATH"].startswith("//127.0.0.1:")
     assert page.css("#tab3 table tr th::text").get() == "中华人民共和国教育法"
 
 
