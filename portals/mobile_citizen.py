@@ -4,7 +4,7 @@ from domain.failure import FailureReason
 from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, SlotDay
 from portals.search_results import read_results
 from portals.site import Site
-from portals.slot_calendar import read_calendar
+from portals.slot_calendar import open_calendar
 from portals.unified_application import UnifiedApplication
 
 GONE = "不存在或已下线"
@@ -46,9 +46,7 @@ class MobileCitizen(UnifiedApplication):
             self.open_guide(browser, site, code)
         if browser.count(site.selectors["booking_entry"]) == 0:
             raise NotOffered("服务页没有预约入口")
-        with browser.expect_new_page():
-            browser.click(site.selectors["booking_entry"])
-        return read_calendar(browser, site)
+        return open_calendar(browser, site)
 
     def _open(self, browser: CitizenBrowser, site: Site, path: str, **values: str) -> None:
         if not site.hosts.get(self.role):

@@ -1,6 +1,7 @@
 """Reads a page of search results in the order in which a citizen sees them."""
 
 from portals.citizen import CitizenBrowser, SearchHit
+from portals.following_links import raise_for_broken
 from portals.site import Site
 
 PARTS = ("title", "department", "link")
@@ -11,7 +12,7 @@ def read_results(browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:
     """Wait for the results and read those of the first page; none when the portal says that it found nothing."""
     selectors = site.selectors
     if browser.wait_for(selectors["result_row"], selectors["result_empty"]) == selectors["result_empty"]:
-        browser.check_data()
+        raise_for_broken(browser, browser.text(selectors["result_empty"]))
         return ()
     rows = browser.rows(selectors["result_row"], {part: selectors[f"result_{part}"] for part in PARTS})
     return tuple(read_hit(rank, row) for rank, row in enumerate(rows, start=1))

@@ -4,15 +4,18 @@ from datetime import date
 
 from domain.failure import FailureReason
 from portals.citizen import CitizenBrowser, Obstacle, SlotDay
+from portals.following_links import follow, raise_for_broken
 from portals.site import Site
 
 
-def read_calendar(browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
-    """Return the days that the open calendar shows; raise ``Obstacle`` when it shows a sentence instead."""
+def open_calendar(browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
+    """Press 预约 and return the days that the calendar shows; raise ``Obstacle`` when it shows a sentence instead."""
     selectors = site.selectors
+    follow(browser, selectors["booking_entry"], selectors["calendar_day"], selectors["calendar_empty"])
     if browser.wait_for(selectors["calendar_day"], selectors["calendar_empty"]) == selectors["calendar_empty"]:
-        browser.check_data()
-        raise Obstacle(FailureReason.NOT_OPEN, browser.text(selectors["calendar_empty"]))
+        sentence = browser.text(selectors["calendar_empty"])
+        raise_for_broken(browser, sentence)
+        raise Obstacle(FailureReason.NOT_OPEN, sentence)
     days = [row["day"] for row in browser.rows(selectors["calendar_day"], {"day": selectors["calendar_date"]})]
     return tuple(read_day(browser, site, day) for day in days)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from domain.failure import FailureReason
 from portals.adapter import ReadOnlyRequest
 from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, NotOffered, Obstacle
+from portals.following_links import follow
 from portals.site import Site
 from portals.synthetic_identity import NOBODY, answer_for, file_for
 
@@ -27,8 +28,7 @@ class UnifiedApplication:
         entry = site.selectors["online_entry"]
         if browser.count(entry) == 0:
             raise NotOffered("页面没有在线办理入口")
-        with browser.expect_new_page():
-            browser.click(entry)
+        follow(browser, entry, site.selectors["form_page"], site.selectors["app_only"])
         return name_entrance(browser, site)
 
     def sign_in(self, browser: CitizenBrowser, site: Site, account: Account) -> Entrance:
@@ -93,9 +93,7 @@ class UnifiedApplication:
         link = site.selectors["progress_link"]
         if browser.count(link) == 0:
             raise NotOffered("确认页没有办件进度查询入口")
-        with browser.expect_new_page():
-            browser.click(link)
-        browser.settle()
+        follow(browser, link)
 
 
 def name_entrance(browser: CitizenBrowser, site: Site) -> Entrance:

@@ -45,10 +45,21 @@ def read_object(body: bytes) -> Json:
 def read_loosely(body: bytes) -> object:
     """Read what only the lenient decoder takes: a byte order mark, NaN, lone surrogates."""
     try:
-        return json.loads(body)
+        return scrub(json.loads(body))
     except ValueError:
         reason = reason_in_body(body)
         raise UnreadableAnswerError(reason, f"the answer is no JSON ({reason.value})") from None
+
+
+def scrub(value: object) -> object:
+    """Put a question mark in the place of lone surrogates, which no file or database takes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [scrub(child) for child in value]
+    if isinstance(value, dict):
+        return {str(scrub(key)): scrub(child) for key, child in value.items()}
+    return value
 
 
 def first_object(value: object) -> Json:

@@ -2,12 +2,14 @@
 
 from domain.failure import FailureReason
 from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, SlotDay
+from portals.following_links import raise_for_broken
 from portals.search_results import read_results
 from portals.site import Site
-from portals.slot_calendar import read_calendar
+from portals.slot_calendar import open_calendar
 from portals.unified_application import UnifiedApplication
 
 ROLE = "www"
+ABSENT_WORDS = ("未找到", "不存在", "已下线")
 
 
 class GdzwfwCitizen(UnifiedApplication):
@@ -26,8 +28,7 @@ class GdzwfwCitizen(UnifiedApplication):
         selectors = site.selectors
         browser.open(site.url(ROLE, "guide", code=code))
         if browser.wait_for(selectors["guide_head"], selectors["guide_notice"]) == selectors["guide_notice"]:
-            browser.check_data()
-            raise Obstacle(FailureReason.ABSENT, browser.text(selectors["guide_notice"]))
+            raise_for_absence(browser, browser.text(selectors["guide_notice"]))
         return GuidePage(
             title=browser.text(selectors["guide_title"]),
             online_entry=browser.count(selectors["online_entry"]) > 0,
@@ -40,9 +41,14 @@ class GdzwfwCitizen(UnifiedApplication):
             self.open_guide(browser, site, code)
         if browser.count(site.selectors["booking_entry"]) == 0:
             raise NotOffered("指南页没有预约入口")
-        with browser.expect_new_page():
-            browser.click(site.selectors["booking_entry"])
-        return read_calendar(browser, site)
+        return open_calendar(browser, site)
+
+
+def raise_for_absence(browser: CitizenBrowser, sentence: str) -> None:
+    """Raise the ``Obstacle`` that the sentence in place of a guide means."""
+    raise_for_broken(browser, sentence)
+    reason = FailureReason.ABSENT if any(word in sentence for word in ABSENT_WORDS) else FailureReason.BROKEN_ANSWER
+    raise Obstacle(reason, sentence)
 
 
 def home_region(site: Site) -> str:
