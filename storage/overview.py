@@ -1,18 +1,20 @@
 """Questions that one page asks about a whole run, each answered by one grouped query and never by reading every row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
 from domain.crawl import GuideOutcome, GuideVisit
-from domain.finding import Audit
+from domain.finding import Audit, Finding
+from domain.observation import Observation
 from domain.outcome import Outcome
 from storage.database import Database
 from storage.rows import from_row, narrow, table_of
-from storage.tables import AuditRow, FindingRow, GuideVisitRow, ObservationRow
+from storage.tables import AuditRow, FindingRow, GuideVisitRow, ListedGuideRow, ObservationRow
 
 AUDITS = table_of(AuditRow)
 FINDINGS = table_of(FindingRow)
+LISTED = table_of(ListedGuideRow)
 OBSERVATIONS = table_of(ObservationRow)
 VISITS = table_of(GuideVisitRow)
 COUNT = func.count().label("rows")
@@ -40,6 +42,14 @@ class Overview:
         """Count the findings of a run by unit."""
         counted = select(FINDINGS.c.unit, COUNT).where(FINDINGS.c.run == run).group_by(FINDINGS.c.unit)
         return {row["unit"]: row["rows"] for row in self._database.stream(counted)}
+
+    def titles(self, run: str, subjects: Collection[Finding | Observation]) -> Mapping[tuple[str, str], str]:
+        """Say what the run's listings call the items of a few findings or observations: (portal, item id) → title."""
+        keys = ("portal", "unit", "item_id")
+        # All three columns of the key are named, so that the index is used and not the whole run read.
+        wanted = (LISTED.c[key].in_({getattr(subject, key) for subject in subjects} - {None}) for key in keys)
+        named = select(LISTED.c.portal, LISTED.c.item_id, LISTED.c.title).where(LISTED.c.run == run, *wanted)
+        return {(row["portal"], row["item_id"]): row["title"] for row in self._database.stream(named)}
 
     def visit(self, run: str, portal: str, item_id: str) -> GuideVisit | None:
         """Return the visit to one item; ``None`` when the run made none."""
