@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -148,7 +147,7 @@ class Guide(Frozen):
         """Say whether the source shows every one of these fields."""
         return all(self.field(name).measured for name in names)
 
-    @cached_property
+    @property
     def item_type_code(self) -> str:
         """事项类型 as Guangdong's two-digit code, ``""`` when unknown (portals.md §3.2)."""
         return self.text(FieldName.ITEM_TYPE_CODE)

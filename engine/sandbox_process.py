@@ -77,11 +77,9 @@ def _start(options: SandboxOptions) -> tuple[subprocess.Popen[str], Mapping[str,
                 return process, json.loads(line)
             process.wait(STOP_TIMEOUT_S)
             errors.seek(0)
-            complaint = errors.read().strip()
-        if "port" not in complaint:
-            break
-    if process.returncode == SANDBOX_USAGE_EXIT and "port" not in complaint:
-        raise UsageError(complaint)
+            complaint = errors.read().strip().removeprefix("sandbox: ")
+        if process.returncode == SANDBOX_USAGE_EXIT:
+            raise UsageError(complaint)
     raise MachineError(f"the sandbox does not start: {complaint or 'it gave no reason'}")
 
 

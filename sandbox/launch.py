@@ -122,9 +122,9 @@ def load_corpus(arguments: Arguments, origins: Origins) -> Corpus:
         return load_corpus_file(Path(arguments.corpus), origins)
     except OSError as error:
         reason = error.strerror or error
-        raise LaunchError(f"corpus {arguments.corpus!r} cannot be read: {reason}", exit_code=1) from error
+        raise LaunchError(f"corpus {arguments.corpus!r} cannot be read: {reason}", exit_code=2) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise LaunchError(f"corpus {arguments.corpus!r} cannot be used: {error}", exit_code=1) from error
+        raise LaunchError(f"corpus {arguments.corpus!r} cannot be used: {error}", exit_code=2) from error
 
 
 def load_corpus_file(path: Path, origins: Origins) -> Corpus:
@@ -145,7 +145,7 @@ def load_faults(path: Path | None, corpus: Corpus) -> Faults:
         return Faults(read_fault_plan(load_fault_document(path), corpus))
     except OSError as error:
         raise LaunchError(
-            f"faults file {str(path)!r} cannot be read: {error.strerror or error}", exit_code=1
+            f"faults file {str(path)!r} cannot be read: {error.strerror or error}", exit_code=2
         ) from error
     except ValueError as error:
         raise LaunchError(f"faults file {str(path)!r} cannot be used: {error}", exit_code=2) from error
