@@ -98,7 +98,7 @@ def test_a_taken_port_is_named_and_nothing_stays_bound(corpus_path: Path) -> Non
         (["--size", "-4"], 2, "small, medium or a number"),
         (["--size", "0"], 2, "small, medium or a number"),
         (["--port", "65535"], 2, "65528"),
-        (["--corpus", "/nowhere/x.jsonl", "--port", "0"], 1, "/nowhere/x.jsonl"),
+        (["--corpus", "/nowhere/x.jsonl", "--port", "0"], 2, "/nowhere/x.jsonl"),
     ],
 )
 def test_bad_arguments_are_refused_in_one_sentence(words: list[str], code: int, said: str) -> None:
@@ -112,7 +112,7 @@ def test_an_unreadable_corpus_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_text('{"format":"yuece-sandbox-corpus/1","origins":{}}', encoding="utf-8")
     result = run("--port", 0, "--corpus", path)
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "cannot be used" in result.stderr
     assert "Traceback" not in result.stderr
 
