@@ -1,5 +1,6 @@
 """Keeps what a spider saw: bytes to the evidence store first, then the event that names them to the spool."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -21,11 +22,15 @@ class Diary:
         """Append an event."""
         self._spool.write(event)
 
-    def keep(self, response: Response, kind: EvidenceKind) -> Evidence | None:
-        """Keep an answer's bytes as decoded from transfer compression; an empty answer leaves nothing to keep."""
+    async def keep(self, response: Response, kind: EvidenceKind) -> Evidence | None:
+        """Keep an answer's bytes as decoded from transfer compression; an empty answer leaves nothing to keep.
+
+        The store writes in a thread, since waiting for the disk would hold up every other download.
+        """
         if not response.body:
             return None
-        record = self._evidence.put(
+        record = await asyncio.to_thread(
+            self._evidence.put,
             response.body,
             kind=kind,
             media_type=media_type_of(response),

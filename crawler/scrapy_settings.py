@@ -24,7 +24,8 @@ def scrapy_settings(job: CrawlJob, *, parent: int = 0) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": job.timeout_s,
         "DOWNLOAD_MAXSIZE": ANSWER_BYTES_MAX,
         "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
-        "EXTENSIONS": {"crawler.parent_watch.ParentWatch": 0},
+        "SPIDER_MIDDLEWARES": UNUSED_SPIDER_MIDDLEWARES,
+        "EXTENSIONS": EXTENSIONS if parent else {},
         "HOST_POLICY": HostPolicy(job.site(), read_only=job.adapter.read_only),
         "PARENT_PID": parent,
         "BACK_OFF_PATIENCE": job.patience,
@@ -34,12 +35,22 @@ def scrapy_settings(job: CrawlJob, *, parent: int = 0) -> dict[str, Any]:
         "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
         "HTTPERROR_ALLOW_ALL": True,
         "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "DOWNLOADER_STATS": False,
         "COOKIES_ENABLED": False,
         "HTTPCACHE_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
     }
 
+
+EXTENSIONS = {"crawler.parent_watch.ParentWatch": 0}
+UNUSED_SPIDER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
+"""They judge links that a spider finds by itself; ours makes every address from the portal's own listing."""
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

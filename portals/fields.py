@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from domain.guide import Field
 from domain.guide_fields import FieldName, FieldState
@@ -12,6 +13,7 @@ ABSENT = Field(raw=None, value="", state=FieldState.BLANK)
 """The source's schema has the field, this document lacks the key."""
 
 JOINT = "；"
+SHORT_CHARACTERS = 32
 
 
 def raw_text(value: object) -> str:
@@ -40,4 +42,12 @@ def make_field(name: FieldName, value: object, codes: Mapping[str, str] | None =
 
 def filled(raw: str, value: str) -> Field:
     """Build a field whose key the source has."""
-    return Field.model_construct(raw=raw, value=value, state=FieldState.OK if value else FieldState.BLANK)
+    return short_field(raw, value) if len(raw) <= SHORT_CHARACTERS else new_field(raw, value)
+
+
+def new_field(raw: str, value: str) -> Field:
+    return Field(raw=raw, value=value, state=FieldState.OK if value else FieldState.BLANK)
+
+
+short_field = lru_cache(maxsize=8192)(new_field)
+"""是, 否, 0, codes and blanks come again in every guide: the frozen field may be one and the same."""

@@ -1,6 +1,6 @@
 """The one spider for every portal: directory, listings, documents; what differs lies in the portal's adapter."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
@@ -24,8 +24,8 @@ from portals.documents import Answer, Fetch, ListedRow, UnitAddress, UnreadableA
 LISTING_PRIORITY = 10  # listings first: they tell what is missing should the crawl break off
 
 Requests = Iterator[Request]
-Callback = Callable[[Response], Requests | None]
-Errback = Callable[[Failure], Requests | None]
+Callback = Callable[..., AsyncIterator[Request] | Coroutine[None, None, None]]
+Errback = Callable[[Failure], None]
 ListingMaker = Callable[[str], Listing]
 
 
@@ -52,21 +52,24 @@ class GuideSpider(scrapy.Spider):
             return
         self.awaited = len(fetches)
         for number, fetch in enumerate(fetches):
-            callback = partial(self.read_directory, number=number)
-            yield make_request(fetch, callback, self.lose_directory, priority=LISTING_PRIORITY)
+            yield make_request(
+                fetch, self.read_directory, self.lose_directory, priority=LISTING_PRIORITY, keywords={"number": number}
+            )
 
-    def read_directory(self, response: Response, number: int) -> Requests:
+    async def read_directory(self, response: Response, number: int) -> AsyncIterator[Request]:
         """Collect the directory's answers; with the last one, begin the listings."""
-        self.diary.keep(response, EvidenceKind.LISTING)
+        await self.diary.keep(response, EvidenceKind.LISTING)
         failure = reason_for_status(response.status)
         if failure is not None:
-            return self.abandon(failure)
+            self.abandon(failure)
+            return
         self.directory[number] = response.body
         self.awaited -= 1
-        return iter(()) if self.awaited else self.begin_listings()
+        for request in () if self.awaited else self.begin_listings():
+            yield request
 
-    def lose_directory(self, failure: Failure) -> Requests:
-        return self.abandon(reason_of(failure))
+    def lose_directory(self, failure: Failure) -> None:
+        self.abandon(reason_of(failure))
 
     def begin_listings(self) -> Requests:
         """Find the bodies and ask for each one's first page."""
@@ -77,7 +80,7 @@ class GuideSpider(scrapy.Spider):
             else:
                 addresses = self.documents.read_directory(answers, self.job.wanted())
         except UnreadableAnswerError as error:
-            yield from self.abandon(error.reason)
+            self.abandon(error.reason)
             return
         missing = () if self.job.units == ALL_LISTED else (unit for unit in self.job.units if unit not in addresses)
         for unit in missing:
@@ -88,14 +91,15 @@ class GuideSpider(scrapy.Spider):
     def ask_listing(self, progress: ListingProgress, page: int) -> Request:
         return make_request(
             self.documents.listing(self.site, progress.address, page),
-            partial(self.read_listing, progress=progress, page=page),
+            self.read_listing,
             partial(self.lose_listing, progress=progress),
             priority=LISTING_PRIORITY,
+            keywords={"progress": progress, "page": page},
         )
 
-    def read_listing(self, response: Response, progress: ListingProgress, page: int) -> Requests:
+    async def read_listing(self, response: Response, progress: ListingProgress, page: int) -> AsyncIterator[Request]:
         """Write down what a page lists, ask for its documents and for the next page."""
-        self.diary.keep(response, EvidenceKind.LISTING)
+        await self.diary.keep(response, EvidenceKind.LISTING)
         try:
             failure = reason_for_status(response.status)
             if failure is not None:
@@ -105,7 +109,8 @@ class GuideSpider(scrapy.Spider):
             self.diary.write(ListingEvent(value=progress.close(error.reason)))
             return
         for row in progress.take(listed):
-            yield from self.take_row(row, progress.address)
+            for request in self.take_row(row, progress.address):
+                yield request
         if listed.last:
             self.diary.write(ListingEvent(value=progress.close()))
         else:
@@ -127,13 +132,12 @@ class GuideSpider(scrapy.Spider):
         self.diary.write(ListedEvent(value=guide))
         if row.item_id not in self.done.get(address.unit, ()):
             fetch = self.documents.detail(self.site, row)
-            yield make_request(
-                fetch, partial(self.read_document, guide=guide), partial(self.lose_document, guide=guide)
-            )
+            lose = partial(self.lose_document, guide=guide)
+            yield make_request(fetch, self.read_document, lose, keywords={"guide": guide})
 
-    def read_document(self, response: Response, guide: ListedGuide) -> None:
+    async def read_document(self, response: Response, guide: ListedGuide) -> None:
         """Keep the document and write down what it amounts to."""
-        kept = self.diary.keep(response, EvidenceKind.DOCUMENT)
+        kept = await self.diary.keep(response, EvidenceKind.DOCUMENT)
         answer = self.documents.classify(response.status, response.body)
         if kept is None and answer.outcome is GuideOutcome.MEASURED:
             answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=FailureReason.EMPTY_ANSWER)
@@ -164,10 +168,9 @@ class GuideSpider(scrapy.Spider):
         )
         self.diary.write(VisitEvent(value=visit))
 
-    def abandon(self, reason: FailureReason) -> Requests:
+    def abandon(self, reason: FailureReason) -> None:
         """Close every body of the job with the reason why the directory could not be read."""
         self.close_units(lambda unit: unreadable(self.job.portal, unit, reason))
-        return iter(())
 
     def close_units(self, make: ListingMaker) -> None:
         """Write one listing for every wanted body; with ``all-listed`` there is none that could be named."""
@@ -175,8 +178,14 @@ class GuideSpider(scrapy.Spider):
             self.diary.write(ListingEvent(value=make(unit)))
 
 
-def make_request(fetch: Fetch, callback: Callback, errback: Errback, *, priority: int = 0) -> Request:
-    """Turn a portal's ``Fetch`` into Scrapy's request."""
+def make_request(
+    fetch: Fetch, callback: Callback, errback: Errback, *, keywords: dict[str, object], priority: int = 0
+) -> Request:
+    """Turn a portal's ``Fetch`` into Scrapy's request.
+
+    ``keywords`` go to the callback through Scrapy, because it reads the source of every callback that it has not met:
+    a ``partial`` would be a new one for each document, at a millisecond each.
+    """
     return Request(
         fetch.url,
         callback=callback,
@@ -186,4 +195,5 @@ def make_request(fetch: Fetch, callback: Callback, errback: Errback, *, priority
         headers={"Content-Type": fetch.media_type} if fetch.media_type else None,
         priority=priority,
         dont_filter=True,
+        cb_kwargs=keywords,
     )
