@@ -27,7 +27,7 @@ class Overview:
         self._database = database
 
     def count_visits(self, run: str) -> Mapping[tuple[str, str, GuideOutcome], int]:
-        """Count the visits of a run by portal, unit and outcome."""
+        """Count the visits of a run by portal, unit and outcome (one index holds all three)."""
         keys = (VISITS.c.portal, VISITS.c.unit, VISITS.c.outcome)
         rows = self._database.stream(select(*keys, COUNT).where(VISITS.c.run == run).group_by(*keys))
         return {(row["portal"], row["unit"], GuideOutcome(row["outcome"])): row["rows"] for row in rows}
@@ -42,6 +42,18 @@ class Overview:
         """Count the findings of a run by unit."""
         counted = select(FINDINGS.c.unit, COUNT).where(FINDINGS.c.run == run).group_by(FINDINGS.c.unit)
         return {row["unit"]: row["rows"] for row in self._database.stream(counted)}
+
+    def count_rules(self, run: str, unit: str) -> Mapping[str, int]:
+        """Count the findings of each rule in one unit."""
+        # An expression, lest the planner walk all units in the order of the rules to save a sort of a few.
+        rule = (FINDINGS.c.rule_id + "").label("rule")
+        counted = select(rule, COUNT).where(FINDINGS.c.run == run, FINDINGS.c.unit == unit).group_by(rule)
+        return {row["rule"]: row["rows"] for row in self._database.stream(counted)}
+
+    def findings(self, run: str, portal: str, item_id: str) -> tuple[Finding, ...]:
+        """Return the findings on one item, by rule."""
+        wanted = narrow(select(FINDINGS), FINDINGS, run=run, portal=portal, item_id=item_id)
+        return tuple(from_row(Finding, row) for row in self._database.stream(wanted.order_by(FINDINGS.c.rule_id)))
 
     def titles(self, run: str, subjects: Collection[Finding | Observation]) -> Mapping[tuple[str, str], str]:
         """Say what the run's listings call the items of a few findings or observations: (portal, item id) → title."""

@@ -80,6 +80,7 @@ class GuideVisitRow(SQLModel, table=True):
     """How the visit to one listed guide ended."""
 
     __tablename__ = "guide_visit"
+    __table_args__ = (Index(None, "run", "portal", "unit", "outcome"),)
 
     run: str = Field(primary_key=True, foreign_key=RUN)
     portal: str = Field(primary_key=True)

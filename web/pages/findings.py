@@ -34,5 +34,5 @@ def list_findings(
         findings=rows,
         titles=visit.store.overview.titles(run_id, rows),
         units=[one for one in all_units() if one.id in run.units],
-        rules=audits.count_by_rule(run_id, unit=unit or None),
+        rules=visit.store.overview.count_rules(run_id, unit) if unit else audits.count_by_rule(run_id),
     )

@@ -25,7 +25,7 @@ def show_guide(visit: Visiting, run_id: str, portal: str, item_id: str) -> HTMLR
     seen = store.overview.visit(run_id, portal, item_id)
     if seen is None:
         raise UsageError(f"run {run_id!r} visited no guide {item_id!r} on portal {portal!r}")
-    findings = [one for one in store.audits.findings(run_id, portal, subject=seen.code) if one.item_id == item_id]
+    findings = store.overview.findings(run_id, portal, item_id)
     guide = find_guide(store, seen)
     return visit.render(
         "guide.html",

@@ -17,7 +17,7 @@ def show_unit(visit: Visiting, run_id: str, unit_id: str) -> HTMLResponse:
     store = visit.store
     run = store.runs.get(run_id)
     unit = find_unit(unit_id)
-    by_rule = store.audits.count_by_rule(run.id, unit=unit.id)
+    by_rule = store.overview.count_rules(run.id, unit.id)
     findings = list(store.audits.findings(run.id, unit=unit.id, limit=FIRST_FINDINGS))
     observations = list(store.observations.of_run(run.id, unit=unit.id))
     return visit.render(
