@@ -3,7 +3,6 @@
 Column types are written out, not imported, so that this revision stays what it was when the tables move on.
 """
 
-
 import sqlalchemy as sa
 from alembic import op
 
