@@ -10,6 +10,7 @@ from rich.console import Console
 from commands.options import JsonOutput
 from commands.store_access import open_existing
 from domain.errors import ExitCode
+from domain.evidence import Evidence
 from storage.verification import verify
 
 
@@ -19,20 +20,22 @@ def run(
 ) -> None:
     """Re-hash the evidence and name what is missing or changed."""
     with open_existing() as store:
-        if run_id is not None:
-            store.runs.get(run_id)
         report = verify(store, run=run_id)
-    damaged = bool(report.missing or report.changed)
+    wrong = {"missing": report.missing, "changed": report.changed}
     if json_output:
-        found = {"checked": report.checked, "missing": list(report.missing), "changed": list(report.changed)}
-        sys.stdout.write(json.dumps(found) + "\n")
+        named = {word: [piece.sha256 for piece in pieces] for word, pieces in wrong.items()}
+        sys.stdout.write(json.dumps({"checked": report.checked, **named}) + "\n")
     else:
-        console = Console()
-        console.print(
-            f"{report.checked} pieces of evidence checked, {len(report.missing)} missing, {len(report.changed)} changed"
-        )
-        for word, hashes in (("missing", report.missing), ("changed", report.changed)):
-            for sha256 in hashes:
-                console.print(f"{word} {sha256}", soft_wrap=True)
-    if damaged:
+        _print(report.checked, wrong)
+    if not report.sound:
         raise typer.Exit(ExitCode.OUR_ERROR)
+
+
+def _print(checked: int, wrong: dict[str, tuple[Evidence, ...]]) -> None:
+    console = Console()
+    counts = ", ".join(f"{len(pieces)} {word}" for word, pieces in wrong.items())
+    console.print(f"{checked} pieces of evidence checked, {counts}")
+    for word, pieces in wrong.items():
+        for piece in pieces:
+            line = f"{word} {piece.sha256} {piece.kind.value} {piece.url} (run {piece.run})"
+            console.print(line, soft_wrap=True, markup=False)

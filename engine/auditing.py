@@ -71,7 +71,12 @@ def _context(visit: GuideVisit) -> DocumentContext:
     if visit.document is None:
         raise YueceError(f"the visit to {visit.item_id} says measured but keeps no document")
     return DocumentContext(
-        unit=visit.unit, item_id=visit.item_id, url=visit.url, document=visit.document, captured_at=visit.fetched_at
+        unit=visit.unit,
+        item_id=visit.item_id,
+        code=visit.code,
+        url=visit.url,
+        document=visit.document,
+        captured_at=visit.fetched_at,
     )
 
 

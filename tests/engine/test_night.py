@@ -18,7 +18,8 @@ from sandbox.corpus.demo import make_demo
 from sandbox.corpus_file import make_placeholder_origins
 
 SEED = 20
-UNITS = ("dept-09", "dept-16", "dept-39", "county-3", "county-4")
+UNITS = ("dept-11", "dept-16", "dept-22", "dept-25", "dept-39", "county-2", "county-6")
+"""An absent guide, a short listing, a closed entrance, a captcha, a hidden body, a buried item, and ordinary ones."""
 PROBES = {"keyword-search": "search", "online-application": "application", "booking-calendar": "booking"}
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("night")]
 
@@ -79,11 +80,11 @@ def test_nothing_changed_on_the_portals(night: dict[str, Any]) -> None:
 
 def test_no_probe_accuses_where_the_truth_does_not(home: Path, night: dict[str, Any], truth: dict[str, Any]) -> None:
     """A wrong ``fail`` is the worst mistake there is; a fault that is there must be seen as well."""
-    known = {guide["item_id"]: guide["probes"] for guide in guides_of(truth)}
-    seen = rows(home, "select portal, probe_id, item_id, outcome, reason from observation where run = ?", night["run"])
+    known = {guide["handling_code"] or guide["task_code"]: guide["probes"] for guide in guides_of(truth)}
+    seen = rows(home, "select portal, probe_id, subject, outcome, reason from observation where run = ?", night["run"])
     assert {row["probe_id"] for row in seen} == set(PROBES)
     for row in seen:
-        said = known[row["item_id"]][PROBES[row["probe_id"]]].get(row["portal"])
+        said = known[row["subject"]][PROBES[row["probe_id"]]].get(row["portal"])
         if said is not None:
             assert (row["outcome"] == "fail") == (said["outcome"] == "fail"), (row, said)
 
