@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, TypeVar
 
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -14,9 +14,13 @@ from probes.browser_settings import BrowserSettings
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_traffic import PageTraffic
 
+Answer = TypeVar("Answer")
+
 POLL_MS = 50
 STILL_MS = 250  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
+READ_TRIES = 60
+MOVING = "Execution context was destroyed"  # Playwright's words for a page that navigates while it is read
 FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
 
 READ_ROWS = """(matches, parts) => matches.map(match => Object.fromEntries(parts.map(([name, selector, attribute]) => {
@@ -94,8 +98,7 @@ class PlaywrightBrowser:
         """Wait until one of the selectors is visible and return it; raise ``Obstacle`` that says why none came."""
         deadline = time.monotonic() + self._settings.wait_ms / 1000
         while True:
-            with named_trouble("等待页面内容"):
-                found = next((one for one in selectors if self._is_visible(one)), None)
+            found = self._read(lambda: next((one for one in selectors if self._is_visible(one)), None))
             if found is not None:
                 return found
             self._raise_for_page(None)
@@ -132,8 +135,7 @@ class PlaywrightBrowser:
 
     def count(self, selector: str) -> int:
         """Number of matches now, visible or not."""
-        with named_trouble("查看页面"):
-            return self._page.locator(selector).count()
+        return self._read(lambda: self._page.locator(selector).count())
 
     def text(self, selector: str) -> str:
         """Visible text of the first match, "" when there is none."""
@@ -143,8 +145,7 @@ class PlaywrightBrowser:
     def rows(self, selector: str, parts: dict[str, str]) -> list[dict[str, str]]:
         """Read all matches in one question to the page; see ``CitizenBrowser.rows``."""
         plan = [[name, *part.partition("@")[::2]] for name, part in parts.items()]
-        with named_trouble("读取页面"):
-            found: list[dict[str, str]] = self._page.locator(selector).evaluate_all(READ_ROWS, plan)
+        found: list[dict[str, str]] = self._read(lambda: self._page.locator(selector).evaluate_all(READ_ROWS, plan))
         return found
 
     @contextmanager
@@ -198,8 +199,7 @@ class PlaywrightBrowser:
     def _is_loading(self) -> bool:
         if self._traffic.document_failure is not None:
             return False
-        with named_trouble("等待页面加载"):
-            return bool(self._page.evaluate("document.readyState === 'loading'"))
+        return bool(self._read(lambda: self._page.evaluate("document.readyState === 'loading'")))
 
     def _where(self) -> tuple[str, int]:
         return self._page.url, self._traffic.navigations
@@ -209,8 +209,19 @@ class PlaywrightBrowser:
             self._page.wait_for_timeout(POLL_MS)
 
     def _visible_text(self) -> str:
-        with named_trouble("读取页面"):
-            return str(self._page.evaluate("document.body ? document.body.innerText : ''"))
+        return str(self._read(lambda: self._page.evaluate("document.body ? document.body.innerText : ''")))
+
+    def _read(self, question: Callable[[], Answer]) -> Answer:
+        """Ask the page something; while it is moving to another page, ask again."""
+        for _ in range(READ_TRIES):
+            try:
+                return question()
+            except PlaywrightError as error:
+                if MOVING not in error.message:
+                    with named_trouble("读取页面"):
+                        raise
+            self._pause()
+        raise Obstacle(FailureReason.TIMEOUT, "页面不停跳转，无法读取")
 
     def _raise_for_page(self, status: int | None) -> None:
         """Raise when the document failed to load or says by its status or words that it is a notice."""

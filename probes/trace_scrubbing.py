@@ -30,10 +30,11 @@ TOKEN_IN_ADDRESS = re.compile(
     rf"(?i:([?&;\"']|%3F|%26|^)(code|token|access_token|refresh_token|id_token|ticket|session|sessionid|jsessionid|sid|auth)"
     rf"(=|%3D))(?!{ITEM_CODE})([^&#\s\"'<>;\\%]{{6,}})"
 )
+BEFORE_NUMBER = r"(?:(?<![0-9A-Za-z.-])|(?<=%22)|(?<=%3[AaDd])|(?<=%20)|(?<=%2[Cc]))"  # also in an encoded address
 IDENTITY_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.])(?<!%3)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+    BEFORE_NUMBER + r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
-MOBILE_NUMBER = re.compile(r"(?:(?<![0-9A-Za-z.-])|(?<=%3D)|(?<=%22)|(?<=%20))1[3-9]\d{9}(?![0-9A-Za-z-])")
+MOBILE_NUMBER = re.compile(BEFORE_NUMBER + r"1[3-9]\d{9}(?![0-9A-Za-z-])")
 
 
 class Scrubber:

@@ -41,15 +41,15 @@ class WarmBrowser:
 
     def open_context(self, *, mobile: bool) -> tuple[BrowserContext, Gate]:
         """Return a fresh context and the gate in front of it; start or recycle the browser when that is due."""
-        if self._uses >= self._settings.recycle_after or not self._is_running():
-            self.close()
-            self._start()
-        if self._browser is None or self._gate is None:
-            raise MachineError("the browser did not start")
-        self._uses += 1
-        context = self._browser.new_context(**self._looks(mobile=mobile))
-        self._gate.refuse_channels(context)
-        return context, self._gate
+        if self._uses < self._settings.recycle_after and self._is_running():
+            with suppress(PlaywrightError):  # a browser or driver that died meanwhile still calls itself connected
+                return self._new_context(mobile=mobile)
+        self.close()
+        self._start()
+        try:
+            return self._new_context(mobile=mobile)
+        except PlaywrightError as error:
+            raise MachineError(f"the browser does not answer: {error.message.splitlines()[0]}") from error
 
     def close(self) -> None:
         """End the browser and Playwright; whatever no longer answers is killed."""
@@ -73,6 +73,14 @@ class WarmBrowser:
                 os.killpg(group, signal.SIGKILL)
             else:
                 os.kill(self._pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+    def _new_context(self, *, mobile: bool) -> tuple[BrowserContext, Gate]:
+        if self._browser is None or self._gate is None:
+            raise MachineError("the browser did not start")
+        context = self._browser.new_context(**self._looks(mobile=mobile))
+        self._gate.refuse_channels(context)
+        self._uses += 1
+        return context, self._gate
 
     def _is_running(self) -> bool:
         return self._browser is not None and self._browser.is_connected()
