@@ -12,7 +12,11 @@ from domain.unit import Unit
 
 
 class ItemFact(Frozen):
-    """One item of a unit on 广东政务服务网. Every ``None`` means "not known tonight", never "no"."""
+    """One item of a unit on 广东政务服务网. Every ``None`` means "not known tonight", never "no".
+
+    ``unseen_facts`` names the attributes that are ``None`` because our source does not show them; any other ``None`` of a
+    measured guide means that the guide is silent, which is seen and is no gap of ours.
+    """
 
     item_id: str
     code: str
@@ -32,6 +36,7 @@ class ItemFact(Frozen):
         None  # (sum of the filled shares over applicable checkpoints, applicable checkpoints)
     )
     accuracy: tuple[int, int] | None = None  # (accuracy rules passed, accuracy rules judged)
+    unseen_facts: frozenset[str] = frozenset()
 
 
 class ProbeFact(Frozen):

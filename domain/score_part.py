@@ -3,6 +3,7 @@
 SCORE_PART_TITLES_ZH: dict[str, str] = {
     "items_seen": "计入的办事指南数",
     "items_absent": "已列出但门户答复不存在的办事指南数",
+    "items_silent": "已测得但指南未写明所需信息的办事指南数",
     "items_unseen": "未测得或缺少所需信息的办事指南数",
     "items_missing": "列表声称但未给出的办事指南数",
     "probes_planned": "计划探测数",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from crawler.checkpoints import accuracy, completeness
 from domain.crawl import GuideOutcome, GuideVisit
@@ -12,11 +13,22 @@ from domain.guide_fields import FieldName
 from domain.time_limit import parse_time_limit
 
 IMMEDIATE_ITEM = "即办件"
-PROMISED_ITEM = "承诺件"
 DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 PAPER_ONLY = frozenset({"1", "纸质"})
 NECESSARY = frozenset({"1", "必要"})
 EXEMPT = frozenset({"1", "是"})
+SOURCES: dict[str, FieldName] = {
+    "promise": FieldName.PROMISE_LIMIT,
+    "legal": FieldName.LEGAL_LIMIT,
+    "visits": FieldName.VISITS,
+    "immediate": FieldName.HANDLING_TYPE,
+    "online": FieldName.ONLINE,
+    "online_depth": FieldName.ONLINE_DEPTH,
+    "bookable": FieldName.BOOKABLE,
+    "in_hall": FieldName.IN_HALL,
+    "paper_only_material": FieldName.MATERIALS,
+}
+"""Fact → the guide's field that it is read from."""
 
 
 def unseen_item(visit: GuideVisit) -> ItemFact:
@@ -26,7 +38,7 @@ def unseen_item(visit: GuideVisit) -> ItemFact:
 
 def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> ItemFact:
     """Return the facts of a measured guide."""
-    judged = audit is not None and rule_set is not None
+    judged = (completeness(audit, rule_set), accuracy(audit, rule_set)) if audit and rule_set else (None, None)
     return ItemFact(
         item_id=guide.item_id,
         code=guide.code,
@@ -42,9 +54,17 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         bookable=_flag(guide, FieldName.BOOKABLE),
         in_hall=_flag(guide, FieldName.IN_HALL),
         paper_only_material=_paper_only(guide.materials),
-        completeness=completeness(audit, rule_set) if judged and audit and rule_set else None,
-        accuracy=accuracy(audit, rule_set) if judged and audit and rule_set else None,
+        completeness=judged[0],
+        accuracy=judged[1],
+        unseen_facts=frozenset(_unseen_facts(guide, audited=judged[0] is not None)),
     )
+
+
+def _unseen_facts(guide: Guide, *, audited: bool) -> Iterator[str]:
+    """Name the facts that this source cannot show, as opposed to those that the guide leaves unsaid."""
+    yield from (fact for fact, name in SOURCES.items() if not guide.measures(name))
+    if not audited:
+        yield from ("completeness", "accuracy")
 
 
 def _visits(text: str) -> int | None:

@@ -14,6 +14,7 @@ from probes.probe import ProbeTask
 
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
+MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1)
 
 
 class SandboxOptions(Frozen):
@@ -57,20 +58,28 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
     for guide in guides:
         if guide.unit is not None:
             by_body.setdefault((guide.portal, guide.unit), []).append(guide)
-    tasks = [task for (portal, unit), items in sorted(by_body.items()) for task in _tasks_of(plan, portal, unit, items)]
-    return tuple(tasks)
+    chosen = [pair for portal in plan.portals for pair in _bodies(plan, portal, by_body)]
+    return tuple(task for portal, unit in chosen for task in _tasks_of(plan, portal, unit, by_body[portal, unit]))
+
+
+def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return every body on 广东政务服务网 and the drawn ones on a mobile portal."""
+    bodies = sorted(pair for pair in known if pair[0] == portal)
+    if portal == MAIN_PORTAL:
+        return bodies
+    return sorted(bodies, key=lambda pair: draw(plan.salt, plan.period, pair[1], portal))[: plan.sizes.mobile_bodies]
 
 
 def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> Iterator[ProbeTask]:
     ordered = sorted(guides, key=lambda guide: draw(plan.salt, plan.period, unit, guide.item_id))
     main = portal == MAIN_PORTAL
-    sizes = plan.sizes if main else PlanSizes(search=1, application=0, booking=1)
+    sizes = plan.sizes if main else MOBILE_SIZES
     searchable = [guide for guide in ordered if not main or _public(guide)]
     online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
-    bookable = [guide for guide in ordered if guide.text(FieldName.BOOKABLE) == YES]
+    bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
     yield from (task_for(guide, "keyword-search") for guide in searchable[: sizes.search])
     yield from (task_for(guide, "online-application") for guide in online[: sizes.application])
-    yield from (task_for(guide, "booking-calendar") for guide in (bookable if main else ordered)[: sizes.booking])
+    yield from (task_for(guide, "booking-calendar") for guide in bookable[: sizes.booking])
 
 
 def _public(guide: Guide) -> bool:

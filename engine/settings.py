@@ -1,5 +1,6 @@
 """Everything that can be set from outside, read once at the door from ``yuece.toml`` and ``YUECE_*``, then frozen."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +23,15 @@ class Authorisation(Frozen):
 
 
 class PlanSizes(Frozen):
-    """How many items of each body a night's probes visit on 广东政务服务网; on the mobile portals it is one."""
+    """How many items of each body a night's probes visit on 广东政务服务网.
 
-    search: int = Field(default=2, ge=0, le=200)
+    On the mobile portals it is one item of each of the first ``mobile_bodies`` bodies of the draw.
+    """
+
+    search: int = Field(default=1, ge=0, le=200)
     application: int = Field(default=1, ge=0, le=50)
     booking: int = Field(default=1, ge=0, le=50)
+    mobile_bodies: int = Field(default=8, ge=0, le=48)
 
 
 class Pace(Frozen):
@@ -52,7 +57,7 @@ class Settings(BaseSettings):
     contact: str = ""
     browser: str = ""
     scheduler: str = ""  # tcp://… of a Dask scheduler; "" = an embedded cluster
-    workers: int = Field(default=2, ge=1, le=256)
+    workers: int = Field(default_factory=lambda: (os.cpu_count() or 1) + 1, ge=1, le=256)  # a browser often waits
     sizes: PlanSizes = PlanSizes()
     live_pace: Pace = Pace(delay_s=2.0, concurrency=1, visitors=1)
     sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from crawler.coverage import unseen_fields
 from domain.crawl import GuideOutcome, GuideVisit, Listing
 from domain.facts import ItemFact, ProbeFact, UnitFacts
 from domain.finding import Audit, RuleSet
@@ -61,8 +62,10 @@ def _items_by_unit(store: Store, run: str) -> dict[str, tuple[ItemFact, ...]]:
     audits = {audit.item_id: audit for audit in store.audits.of_run(run, portal=MAIN_PORTAL)}
     rule_sets: dict[str, RuleSet] = {}
     facts: dict[str, list[ItemFact]] = defaultdict(list)
+    unseen = unseen_fields(store.guides.of_run(run, portal=MAIN_PORTAL))
     for guide in store.guides.of_run(run, portal=MAIN_PORTAL):
-        facts[guide.unit or ""].append(_fact_of(store, guide, audits.get(guide.item_id), rule_sets))
+        shown = guide.without(unseen)
+        facts[guide.unit or ""].append(_fact_of(store, shown, audits.get(guide.item_id), rule_sets))
     for visit in store.crawls.visits(run, portal=MAIN_PORTAL):
         if visit.outcome is not GuideOutcome.MEASURED:
             facts[visit.unit].append(unseen_item(visit))

@@ -43,7 +43,7 @@ def combine(bookable: Fraction | None, slots: Fraction | None) -> Fraction | Non
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = (0.7·b + 0.3·t)·k, b from every guide, t from the calendars that were read (methodology.md §3.6, §3.7)."""
-    census = take_census(facts, known=lambda item: item.bookable is not None)
+    census = take_census(facts, known=lambda item: item.bookable is not None, needs=("bookable",), silence_is_no=True)
     probing = take_probes(facts, BOOKING_CALENDAR)
     booked = sum(bool(item.bookable) for item in census.seen)
     bookable = share(booked, len(census.seen))

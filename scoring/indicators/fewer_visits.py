@@ -15,7 +15,7 @@ from scoring.presence import has_items
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = (1 − min(mean visits, 1))·k (methodology.md §3.7)."""
-    census = take_census(facts, known=lambda item: item.visits is not None)
+    census = take_census(facts, known=lambda item: item.visits is not None, needs=("visits",))
     visits = recount(Counter(item.visits for item in census.seen if item.visits is not None), Fraction)
     average = mean(visits)
     return Measurement(

@@ -11,6 +11,7 @@ from scoring.notes import CONSISTENCY_UNCHECKED, RESULT_BY_POST_UNCHECKED, join_
 from scoring.presence import has_application_or_public_items
 
 FULL_DEPTH = 4
+FACTS = ("online_depth", "visits", "paper_only_material")
 
 
 def is_fully_online(item: ItemFact) -> bool | None:
@@ -27,7 +28,13 @@ def is_fully_online(item: ItemFact) -> bool | None:
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = depth IV, no visit, no paper-only material / 依申请 and 公共服务 items (methodology.md §3.6)."""
-    census = take_census(facts, member=application_or_public, known=lambda item: is_fully_online(item) is not None)
+    census = take_census(
+        facts,
+        member=application_or_public,
+        known=lambda item: is_fully_online(item) is not None,
+        needs=FACTS,
+        silence_is_no=True,
+    )
     deep = [item for item in census.seen if item.online_depth == FULL_DEPTH]
     online = sum(bool(is_fully_online(item)) for item in deep)
     return Measurement(

@@ -34,7 +34,7 @@ def accuracy_of(items: tuple[ItemFact, ...]) -> Fraction | None:
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = 0.5·C + 0.5·A; a half without a case lowers ``measured_share`` (methodology.md §3.7)."""
-    census = take_census(facts, member=is_application, known=is_audited)
+    census = take_census(facts, member=is_application, known=is_audited, needs=("completeness", "accuracy"))
     halves = {"completeness": completeness_of(census.seen), "accuracy": accuracy_of(census.seen)}
     observed = [half for half in halves.values() if half is not None]
     return Measurement(

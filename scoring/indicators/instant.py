@@ -14,7 +14,7 @@ from scoring.presence import has_items
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = lin(即办件 / items; 0, q*)·k (methodology.md §3.6, §3.7)."""
-    census = take_census(facts, known=lambda item: item.immediate is not None)
+    census = take_census(facts, known=lambda item: item.immediate is not None, needs=("immediate",), silence_is_no=True)
     immediate = sum(bool(item.immediate) for item in census.seen)
     part = share(immediate, len(census.seen))
     return Measurement(

@@ -86,7 +86,7 @@ def limit_parts(pairs: Pairs, promises: Counter[Fraction]) -> dict[str, Decimal 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = (0.7·lin(mean(1 − P/L); 0, c*) + 0.3·(1 − lin(mean P; 0, p*)))·k (methodology.md §3.6, §3.7)."""
-    census = take_census(facts, known=lambda item: item.promise is not None)
+    census = take_census(facts, known=lambda item: item.promise is not None, needs=("promise",))
     limits = count_limits(census.seen)
     promises = recount(limits, lambda stated_limits: exact_days(stated_limits[0]))
     pairs = comparable(limits)

@@ -22,7 +22,13 @@ def combine(declared: Fraction | None, success: Fraction | None) -> Fraction | N
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = R_decl · p_ok over 依申请 and 公共服务 items (methodology.md §3.6, §3.7)."""
-    census = take_census(facts, member=application_or_public, known=lambda item: item.online is not None)
+    census = take_census(
+        facts,
+        member=application_or_public,
+        known=lambda item: item.online is not None,
+        needs=("online",),
+        silence_is_no=True,
+    )
     probing = take_probes(facts, ONLINE_APPLICATION)
     online = sum(bool(item.online) for item in census.seen)
     declared = share(online, len(census.seen))

@@ -178,8 +178,9 @@ def test_nothing_declared_online_is_zero_without_a_probe() -> None:
         ({"visits": 1}, 0, 1),
         ({"paper_only_material": True}, 0, 1),
         ({"visits": None, "paper_only_material": True}, 0, 1),
-        ({"paper_only_material": None}, None, 0),
-        ({"online_depth": None}, None, 0),
+        ({"paper_only_material": None, "unseen_facts": {"paper_only_material"}}, None, 0),
+        ({"online_depth": None, "unseen_facts": {"online_depth"}}, None, 0),
+        ({"online_depth": None}, 0, 1),
     ],
 )
 def test_fully_online_needs_all_three_and_one_no_settles_it(
@@ -188,6 +189,26 @@ def test_fully_online_needs_all_three_and_one_no_settles_it(
     result = measure("fully-online", [measured_item(1, **known)])
     assert result.value == value
     assert result.coverage == coverage
+
+
+@pytest.mark.parametrize("indicator", ["less-time", "fewer-visits"])
+def test_a_silent_guide_leaves_the_mean_and_is_no_gap_of_ours(indicator: str) -> None:
+    silent = measured_item(2, visits=None, promise=None)
+    result = measure(indicator, [measured_item(1), silent])
+    assert (result.value, result.coverage, result.parts["items_silent"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("indicator", ["less-time", "fewer-visits", "instant"])
+def test_a_fact_that_the_source_does_not_show_is_a_gap_of_ours(indicator: str) -> None:
+    hidden = {"visits": None, "promise": None, "immediate": None}
+    unseen = measured_item(2, **hidden, unseen_facts={"visits", "promise", "immediate"})
+    result = measure(indicator, [measured_item(1), unseen])
+    assert (result.value, result.coverage) == (1, Decimal("0.5"))
+
+
+def test_a_guide_that_does_not_say_how_it_is_handled_declares_no_instant_handling() -> None:
+    result = measure("instant", [measured_item(1), measured_item(2, immediate=None)])
+    assert (result.numerator, result.denominator, result.coverage) == (1, 2, 1)
 
 
 def test_less_time_in_working_days_by_mean_of_ratios() -> None:
