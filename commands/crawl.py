@@ -29,7 +29,7 @@ def run(
     faults: Faults = None,
     sandbox: Announcement = None,
     region: Annotated[
-        str | None, typer.Option(help="Crawl every body listed for this region (440000) instead of the 48.")
+        str | None, typer.Option(help="Crawl every body listed for these regions (440000,440100), not the 48.")
     ] = None,
     json_output: JsonOutput = False,
 ) -> None:
@@ -38,7 +38,7 @@ def run(
     settings = load_settings()
     options = sandbox_options(size, seed, corpus, faults, sandbox)
     plan = make_plan(settings, portal=target, units=units, sandbox=options)
-    captured = {"units": (ALL_LISTED,), "portal_options": {"region": region}} if region else {}
+    captured = {"units": (ALL_LISTED,), "portal_options": {"region": tuple(region.split(","))}} if region else {}
     plan = plan.model_copy(update={"portals": (adapter.id,), **captured})
     if json_output:
         summary = run_crawl(settings, plan, SilentReporter())

@@ -161,10 +161,11 @@ class Guide(Frozen):
         return self.model_copy(update={"fields": {**self.fields, **hidden}, **tables})
 
 
-TABLE_FIELDS: dict[str, FieldName] = {
+TABLE_FIELDS: dict[str, FieldName] = {  # a source without hours has addresses at most, no windows
     "materials": FieldName.MATERIALS,
     "laws": FieldName.LEGAL_BASIS,
     "steps": FieldName.FLOW_STEPS,
     "charges": FieldName.CHARGES,
     "questions": FieldName.QUESTIONS,
+    "windows": FieldName.HOURS,
 }

@@ -34,7 +34,7 @@ class NightPlan(Frozen):
     period: str
     units: tuple[str, ...]  # unit ids, or ("all-listed",): a captured corpus has none of the 48 bodies
     portals: tuple[str, ...]
-    portal_options: Mapping[str, str] = {}  # laid over the portals' own options, such as the region
+    portal_options: Mapping[str, tuple[str, ...]] = {}  # laid over the portals' own options, such as the region
     sizes: PlanSizes
     salt: str
     sandbox: SandboxOptions | None = None

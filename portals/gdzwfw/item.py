@@ -81,10 +81,14 @@ def name_rows(document: Json, key: str, *columns: str) -> Field:
 
 
 def join_column(document: Json, key: str, name: F, column: str) -> Field:
-    """Join one column of the windows, each value once and without the label that some print in front."""
-    if key not in document:
+    """Join one column of the windows, each value once and without the label that some print in front.
+
+    Rows of which none has the column show nothing about it: that is an absent key, not a blank one.
+    """
+    rows = read_rows(document.get(key))
+    if key not in document or (rows and not any(column in row for row in rows)):
         return ABSENT
-    raw = [row.get(column) for row in read_rows(document[key])]
+    raw = [row.get(column) for row in rows]
     values = unique(make_field(name, value).value for value in raw)
     return filled(
         raw[0] if len(raw) == 1 and isinstance(raw[0], str) else raw_text(raw or document[key]), JOINT.join(values)
