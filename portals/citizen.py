@@ -59,7 +59,7 @@ class CitizenBrowser(Protocol):
     def upload(self, selector: str, file: UploadFile) -> None: ...
 
     def wait_for(self, *selectors: str) -> str:
-        """Wait until one of the selectors is visible and return it."""
+        """Wait until one of the selectors, plain CSS here, is visible and return it."""
         ...
 
     def wait_for_change(self, selector: str, before: str) -> str:
@@ -81,7 +81,11 @@ class CitizenBrowser(Protocol):
         ...
 
     def rows(self, selector: str, parts: dict[str, str]) -> list[dict[str, str]]:
-        """For each match, the text of each part; ``part@name`` reads an attribute, ``@name`` one of the match."""
+        """For each match, the text of each part; ``part@name`` reads an attribute, ``@name`` one of the match.
+
+        A part ``^selector`` is the nearest enclosing element. What is missing reads "". An attribute without a value
+        reads as its own name; ``@value`` and ``@checked`` read what a form control holds now.
+        """
         ...
 
     def expect_new_page(self) -> AbstractContextManager[None]:

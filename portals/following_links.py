@@ -1,19 +1,30 @@
 """Follows an entrance as a citizen does, and reads the sentence that a page shows in place of what was asked for."""
 
 from domain.failure import FailureReason, reason_on_page
-from portals.citizen import CitizenBrowser, Obstacle
+from portals.citizen import CitizenBrowser, NotOffered, Obstacle
+from portals.site import Site
 
 BROKEN_WORDS = ("失败", "出错", "异常")
 
 
-def follow(browser: CitizenBrowser, entry: str, *targets: str) -> None:
-    """Click an entrance and wait until the citizen has arrived; raise ``Obstacle`` when it leads nowhere.
+def names_entrance(browser: CitizenBrowser, site: Site, word: str) -> bool:
+    """Say whether the page has an entrance with this word: ``online_word`` or ``booking_word`` of ``site.toml``."""
+    links = browser.rows(site.selectors["entrances"], {"text": ""})
+    return any(site.selectors[word] in link["text"] for link in links)
+
+
+def enter(browser: CitizenBrowser, site: Site, word: str, *targets: str) -> None:
+    """Press an entrance; raise ``NotOffered`` when there is none, ``Obstacle`` when it leads nowhere.
 
     ``targets`` are selectors that also count as an arrival when the address stays the same.
     """
+    if not names_entrance(browser, site, word):
+        raise NotOffered(f"页面没有“{site.selectors[word]}”入口")
     before = browser.url
     with browser.expect_new_page():
-        browser.click(entry)
+        browser.click(site.selectors["entrances"], text=site.selectors[word])
+    if browser.url != before:
+        return
     browser.settle()
     if browser.url == before and not any(browser.count(target) for target in targets):
         raise Obstacle(FailureReason.DEAD_END, "点击入口后停在原页，没有去处")

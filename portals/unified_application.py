@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from domain.failure import FailureReason
 from portals.adapter import ReadOnlyRequest
-from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, NotOffered, Obstacle
-from portals.following_links import follow
+from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, Obstacle
+from portals.following_links import enter
 from portals.site import Site
 from portals.synthetic_identity import NOBODY, answer_for, file_for
 
 LOGIN_ROLE = "tyrz"
+PROGRESS_WORD = "进度"
 SIZE_LIMIT = re.compile(r"(?P<amount>\d+)\s*(?P<unit>MB|KB|兆)")
 Row = dict[str, str]
 
@@ -25,10 +26,7 @@ class UnifiedApplication:
 
     def start_application(self, browser: CitizenBrowser, site: Site) -> Entrance:
         """Press 在线办理 on the open guide page; raise ``NotOffered`` when there is no such button."""
-        entry = site.selectors["online_entry"]
-        if browser.count(entry) == 0:
-            raise NotOffered("页面没有在线办理入口")
-        follow(browser, entry, site.selectors["form_page"], site.selectors["app_only"])
+        enter(browser, site, "online_word", site.selectors["form_page"], site.selectors["app_only"])
         return name_entrance(browser, site)
 
     def sign_in(self, browser: CitizenBrowser, site: Site, account: Account) -> Entrance:
@@ -40,14 +38,13 @@ class UnifiedApplication:
 
     def read_form(self, browser: CitizenBrowser, site: Site) -> FormPage:
         """Read what the open page asks for, before anything is filled in."""
-        rows = read_rows(browser, site.selectors)
+        rows, state = read_rows(browser, site.selectors), read_state(browser, site.selectors)
         for row in rows:
             browser.keep_secret(row["value"])
         fields = [row for row in rows if row["name"] or row["choice"]]
         uploads = [row for row in rows if row["file"]]
-        links = [row["text"] for row in browser.rows(site.selectors["form_link"], {"text": ""})]
         return FormPage(
-            title=browser.text(site.selectors["form_title"]),
+            title=state["title"],
             fields=len(fields),
             required=sum(bool(row["must"] or row["required"]) for row in fields),
             prefilled=sum(bool(row["value"] or row["taken"]) for row in fields),
@@ -55,9 +52,9 @@ class UnifiedApplication:
             prefillable=sum(is_known_by_login(row["label"]) for row in fields),
             limits_told=bool(uploads) and all(tells_limit(row["hint"]) for row in uploads),
             common_formats=bool(uploads) and all(takes_common_formats(row) for row in uploads),
-            last=browser.count(site.selectors["form_submit"]) > 0,
-            progress_entry=any("进度" in text for text in links),
-            rating_entry=any("评价" in text for text in links),
+            last=bool(state["submit"]),
+            progress_entry=PROGRESS_WORD in state["links"],
+            rating_entry="评价" in state["links"],
         )
 
     def fill_form(self, browser: CitizenBrowser, site: Site) -> int:
@@ -76,41 +73,51 @@ class UnifiedApplication:
     def next_form_page(self, browser: CitizenBrowser, site: Site) -> None:
         """Go on; raise ``Obstacle`` for a dead end, a lost session or answers that the page does not take."""
         selectors = site.selectors
-        if browser.count(selectors["form_next"]) == 0:
+        before = read_state(browser, selectors)
+        if not before["next"]:
             raise Obstacle(FailureReason.DEAD_END, "表单页没有“下一步”，也不是确认页")
-        title, before = browser.text(selectors["form_title"]), browser.text(selectors["form_root"])
-        browser.click(selectors["form_next"])
-        browser.wait_for_change(selectors["form_root"], before)
-        browser.settle()
-        if site.role_of(browser.url) == LOGIN_ROLE:
+        browser.click(f"{selectors['form_root']} {selectors['form_next']}")
+        browser.wait_for_change(selectors["form_root"], before["text"])
+        if browser.wait_for(selectors["form_page"], selectors["login_name"]) == selectors["login_name"]:
             raise Obstacle(FailureReason.SESSION_LOST, "填写途中被退回登录页")
-        browser.wait_for(selectors["form_page"])
-        if browser.text(selectors["form_title"]) == title:
+        if read_state(browser, selectors)["title"] == before["title"]:
             raise Obstacle(FailureReason.REFUSED_BY_POLICY, "表单没有接受合成数据，停在原页")
 
     def open_progress(self, browser: CitizenBrowser, site: Site) -> None:
-        """Follow the link to 办件进度查询; nothing is asked there. Raise ``NotOffered`` when there is no such link."""
-        link = site.selectors["progress_link"]
-        if browser.count(link) == 0:
-            raise NotOffered("确认页没有办件进度查询入口")
-        follow(browser, link)
+        """Follow the link to 办件进度查询; nothing is asked there."""
+        with browser.expect_new_page():
+            browser.click(f"{site.selectors['form_root']} a", text=PROGRESS_WORD)
+        browser.settle()
 
 
 def name_entrance(browser: CitizenBrowser, site: Site) -> Entrance:
     """Say where the citizen has arrived, once the page has settled (kinds of methodology.md §3.2)."""
+    selectors = site.selectors
     browser.settle()
-    role = site.role_of(browser.url)
-    if role is None:
+    if site.role_of(browser.url) is None:
         return Entrance(kind="external", url=browser.url)
-    if role == LOGIN_ROLE:
-        browser.wait_for(site.selectors["login_name"])
-        ways = browser.count(site.selectors["login_way"])
+    found = browser.wait_for(selectors["login_name"], selectors["form_page"], selectors["app_only"])
+    if found == selectors["login_name"]:
+        ways = browser.count(selectors["login_way"])
         return Entrance(kind="login_unified", url=browser.url, login_ways=ways)
-    if browser.wait_for(site.selectors["form_page"], site.selectors["app_only"]) == site.selectors["app_only"]:
+    if found == selectors["app_only"]:
         return Entrance(kind="app_only", url=browser.url)
     for row in read_rows(browser, site.selectors):
         browser.keep_secret(row["value"])  # what came filled in belongs to the holder of the account
     return Entrance(kind="form", url=browser.url)
+
+
+def read_state(browser: CitizenBrowser, selectors: Mapping[str, str]) -> Row:
+    """Read the form as a whole: its text and title, its links, and whether it can be gone on with or handed in."""
+    parts = {
+        "text": "",
+        "title": selectors["form_title"],
+        "links": selectors["form_links"],
+        "next": f"{selectors['form_next']}@class",
+        "submit": f"{selectors['form_submit']}@class",
+    }
+    found = browser.rows(selectors["form_root"], parts)
+    return found[0] if found else dict.fromkeys(parts, "")
 
 
 def read_rows(browser: CitizenBrowser, selectors: Mapping[str, str]) -> list[Row]:

@@ -91,11 +91,11 @@ def walk_form(journey: Journey) -> ProbeResult:
 def fill_pages(journey: Journey, effort: FormEffort) -> FormPage:
     """Read, fill and leave page after page; return the confirm page."""
     for number in range(1, PAGES_MAX + 1):
-        with journey.step(f"表单第 {number} 页"):
-            page = journey.portal.read_form(journey.browser, journey.site)
-            effort.add(page)
-            if page.last:
-                return page
+        page = journey.portal.read_form(journey.browser, journey.site)
+        effort.add(page)
+        if page.last:
+            return page
+        with journey.step(f"表单第 {number} 页：{page.title}"):
             journey.portal.fill_form(journey.browser, journey.site)
             journey.portal.next_form_page(journey.browser, journey.site)
     raise Obstacle(FailureReason.DEAD_END, f"表单超过 {PAGES_MAX} 页仍未到确认页")

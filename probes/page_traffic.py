@@ -25,6 +25,7 @@ class PageTraffic:
         self._page = page
         self.navigations = 0
         self.document_failure: FailedRequest | None = None
+        self._document: Request | None = None
         self._pending: set[Request] = set()
         self._failed: list[FailedRequest] = []
         page.on("request", self._started)
@@ -43,9 +44,15 @@ class PageTraffic:
         """Say whether a data request is still without an answer."""
         return bool(self._pending)
 
+    @property
+    def loading(self) -> bool:
+        """Say whether the main document is still on its way."""
+        return self._document is not None
+
     def _started(self, request: Request) -> None:
         if self._is_main_document(request):
             self.navigations += 1
+            self._document = request
             self.document_failure = None
             self._pending.clear()
             self._failed.clear()
@@ -58,10 +65,15 @@ class PageTraffic:
             self._note(response.request, reason)
 
     def _finished(self, request: Request) -> None:
+        self._end(request)
+
+    def _end(self, request: Request) -> None:
         self._pending.discard(request)
+        if request == self._document:
+            self._document = None
 
     def _broke(self, request: Request) -> None:
-        self._pending.discard(request)
+        self._end(request)
         text = request.failure or ""
         if "ERR_ABORTED" not in text:  # an aborted request was given up by the page itself
             self._note(request, reason_for_exception(text))

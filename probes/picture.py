@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from portals.citizen import Obstacle
+from probes.page_reader import PageReader
+
 PICTURE_WAIT_MS = 10_000
 MARK = "data-yuece-covered"
 COVER_STYLE = (
     f"[{MARK}]{{color:transparent!important;background:#3b4252!important;"
     "text-shadow:none!important;-webkit-text-fill-color:transparent!important}"
 )
-COVER = """([secrets, mark]) => {
+COVER = """(secrets, mark) => {
   const identity = /(?<![0-9A-Za-z])[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-9]{5}[0-9Xx](?![0-9A-Za-z])/;
   const mobile = /(?<![0-9A-Za-z.-])1[3-9][0-9]{9}(?![0-9A-Za-z-])/;
   const isSecret = text => identity.test(text) || mobile.test(text) || secrets.some(secret => text.includes(secret));
@@ -27,15 +30,21 @@ COVER = """([secrets, mark]) => {
 UNCOVER = """mark => document.querySelectorAll(`[${mark}]`).forEach(element => element.removeAttribute(mark))"""
 
 
-def take_picture(page: Page, secrets: Iterable[str]) -> bytes | None:
-    """Return a lossless WebP of the viewport, or ``None`` when the browser is gone or the page cannot be painted."""
+def take_picture(page: Page, reader: PageReader, secrets: Iterable[str]) -> bytes | None:
+    """Return a lossless WebP of the viewport, or ``None`` when the browser is gone or the page cannot be painted.
+
+    WebP and not PNG: it takes as long (encoding is nearly all of it) and pages of text become smaller.
+    """
     known = sorted(secret for secret in secrets if secret)
+    inner = page.frames[1:]
     try:
-        for frame in page.frames:
-            frame.evaluate(COVER, [known, MARK])
+        reader.ask(COVER, known, MARK)
+        for frame in inner:
+            frame.evaluate(f"([known, mark]) => ({COVER})(known, mark)", [known, MARK])
         picture = page.screenshot(type="webp", style=COVER_STYLE, animations="disabled", timeout=PICTURE_WAIT_MS)
-        for frame in page.frames:
+        reader.ask(UNCOVER, MARK)
+        for frame in inner:
             frame.evaluate(UNCOVER, MARK)
-    except PlaywrightError:
+    except (PlaywrightError, Obstacle):
         return None
     return picture

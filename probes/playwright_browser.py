@@ -3,34 +3,24 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, TypeVar
 
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
+from playwright.sync_api import BrowserContext, FilePayload, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from domain.failure import FailureReason
+from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
 from portals.citizen import Obstacle, UploadFile
 from probes.browser_settings import BrowserSettings
 from probes.named_trouble import named_trouble, read_trouble
+from probes.page_reader import PageReader
+from probes.page_scripts import COUNT, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
 from probes.page_traffic import PageTraffic
 
-Answer = TypeVar("Answer")
-
 POLL_MS = 50
-STILL_MS = 250  # an address that has not changed for so long is where the citizen has arrived
+STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
-READ_TRIES = 60
-MOVING = "Execution context was destroyed"  # Playwright's words for a page that navigates while it is read
 FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
-
-READ_ROWS = """(matches, parts) => matches.map(match => Object.fromEntries(parts.map(([name, selector, attribute]) => {
-  const element = selector ? match.querySelector(selector) : match;
-  if (!element) return [name, ''];
-  if (!attribute) return [name, (element.innerText ?? element.textContent ?? '').trim()];
-  if (attribute === 'value' && 'value' in element) return [name, String(element.value)];
-  if (attribute === 'checked' && 'checked' in element) return [name, element.checked ? 'checked' : ''];
-  return [name, element.hasAttribute(attribute) ? element.getAttribute(attribute) || attribute : ''];
-})))"""
+NOTICES = [pattern.expression.pattern for pattern in PAGE_PATTERNS]
 
 
 class PlaywrightBrowser:
@@ -50,6 +40,11 @@ class PlaywrightBrowser:
         return self._page
 
     @property
+    def reader(self) -> PageReader:
+        """Questions to the tab in front."""
+        return self._reader
+
+    @property
     def url(self) -> str:
         return self._page.url
 
@@ -65,7 +60,7 @@ class PlaywrightBrowser:
         """Click the first visible match, if need be inside another element or with this text in it."""
         place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
         target = (place.filter(has_text=text) if text else place).filter(visible=True).first
-        self._act(target, selector, target.click)
+        self._act(selector, target.click)
         self.clicks += 1
 
     def fill(self, selector: str, value: str, *, secret: bool = False) -> None:
@@ -73,7 +68,7 @@ class PlaywrightBrowser:
         if secret:
             self.keep_secret(value)
         target = self._page.locator(selector).first
-        self._act(target, selector, lambda: target.fill(value))
+        self._act(selector, lambda: target.fill(value))
         self.chars_typed += len(value)
 
     def keep_secret(self, text: str) -> None:
@@ -84,47 +79,43 @@ class PlaywrightBrowser:
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a list by its value or its label."""
         target = self._page.locator(selector).first
-        self._act(target, selector, lambda: target.select_option(value))
+        self._act(selector, lambda: target.select_option(value))
         self.clicks += 1
 
     def upload(self, selector: str, file: UploadFile) -> None:
         """Choose a file in a file field; the guard still decides whether the page may send it anywhere."""
         target = self._page.locator(selector).first
         payload = FilePayload(name=file.name, mimeType=file.media_type, buffer=file.content)
-        self._act(target, selector, lambda: target.set_input_files(payload), state="attached")
+        self._act(selector, lambda: target.set_input_files(payload))
         self.clicks += 1
 
     def wait_for(self, *selectors: str) -> str:
         """Wait until one of the selectors is visible and return it; raise ``Obstacle`` that says why none came."""
         deadline = time.monotonic() + self._settings.wait_ms / 1000
-        while True:
-            found = self._read(lambda: next((one for one in selectors if self._is_visible(one)), None))
-            if found is not None:
-                return found
+        question = [list(selectors), NOTICES, NOTICE_LENGTH_MAX]
+        while (left_ms := (deadline - time.monotonic()) * 1000) > 0:
+            found = self._ask_until(WAIT_FOR, question, left_ms)
+            if found is not None and found != NOTICE:
+                return str(found)
             self._raise_for_page(None)
-            if time.monotonic() >= deadline:
-                raise self._explain_missing(", ".join(selectors))
             self._pause()
+        raise self._explain_missing(", ".join(selectors))
 
     def wait_for_change(self, selector: str, before: str) -> str:
         """Wait until the first match shows another text than before, or is gone, and return the new text."""
-        deadline = time.monotonic() + self._settings.wait_ms / 1000
-        while (now := self.text(selector)) == before:
-            if time.monotonic() >= deadline:
-                raise self._explain_missing(f"{selector} 的变化")
-            self._pause()
-        return now
+        if self._ask_until(WAIT_FOR_CHANGE, [selector, before], self._settings.wait_ms) is None:
+            raise self._explain_missing(f"{selector} 的变化")
+        return self.text(selector)
 
     def settle(self) -> None:
         """Wait until the page has loaded and its address no longer changes; raise ``Obstacle`` for a notice page."""
         deadline = time.monotonic() + self._settings.load_ms / 1000
-        still_since, seen = time.monotonic(), self._where()
-        while time.monotonic() - still_since < STILL_MS / 1000 or self._is_loading():
+        seen = None
+        while self._traffic.loading or self._where() != seen:
             if time.monotonic() >= deadline:
                 raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有加载完成")
-            self._pause()
-            if self._where() != seen:
-                still_since, seen = time.monotonic(), self._where()
+            seen = self._where()
+            self._pause(STILL_MS)
         self._raise_for_page(None)
 
     def check_data(self) -> None:
@@ -135,7 +126,7 @@ class PlaywrightBrowser:
 
     def count(self, selector: str) -> int:
         """Number of matches now, visible or not."""
-        return self._read(lambda: self._page.locator(selector).count())
+        return int(str(self._reader.ask(COUNT, selector)))
 
     def text(self, selector: str) -> str:
         """Visible text of the first match, "" when there is none."""
@@ -145,8 +136,8 @@ class PlaywrightBrowser:
     def rows(self, selector: str, parts: dict[str, str]) -> list[dict[str, str]]:
         """Read all matches in one question to the page; see ``CitizenBrowser.rows``."""
         plan = [[name, *part.partition("@")[::2]] for name, part in parts.items()]
-        found: list[dict[str, str]] = self._read(lambda: self._page.locator(selector).evaluate_all(READ_ROWS, plan))
-        return found
+        found = self._reader.ask(READ_ROWS, selector, plan)
+        return found if isinstance(found, list) else []
 
     @contextmanager
     def expect_new_page(self) -> Iterator[None]:
@@ -171,57 +162,42 @@ class PlaywrightBrowser:
     def _follow(self, page: Page) -> None:
         self._page = page
         self._traffic = PageTraffic(page)
+        self._reader = PageReader(page)
         page.set_default_timeout(self._settings.wait_ms)
+        page.on("crash", leave_crashed)
 
-    def _act(
-        self,
-        target: Locator,
-        selector: str,
-        action: Callable[[], object],
-        *,
-        state: Literal["attached", "visible"] = "visible",
-    ) -> None:
+    def _act(self, selector: str, action: Callable[[], object]) -> None:
         """Do something with an element; one that never comes is explained by the page, not by Playwright."""
         try:
-            target.wait_for(state=state)
-        except PlaywrightError as error:
-            if "Timeout" not in error.message:
-                with named_trouble("操作页面"):
-                    raise
-            self._raise_for_page(None)
-            raise self._explain_missing(selector) from error
-        with named_trouble(f"操作 {selector}"):
             action()
+        except PlaywrightError as error:
+            if isinstance(error, PlaywrightTimeout):
+                self._raise_for_page(None)
+                raise self._explain_missing(selector) from error
+            with named_trouble(f"操作 {selector}"):
+                raise
 
-    def _is_visible(self, selector: str) -> bool:
-        return self._page.locator(selector).filter(visible=True).count() > 0
-
-    def _is_loading(self) -> bool:
-        if self._traffic.document_failure is not None:
-            return False
-        return bool(self._read(lambda: self._page.evaluate("document.readyState === 'loading'")))
+    def _ask_until(self, script: str, question: list[object], wait_ms: float) -> object | None:
+        """Ask the page until it answers, also across navigations; ``None`` when it does not in time."""
+        try:
+            with named_trouble("等待页面内容"):
+                handle = self._page.wait_for_function(script, arg=question, timeout=wait_ms, polling=POLL_MS)
+                answer: object = handle.json_value()
+        except Obstacle as obstacle:
+            if obstacle.reason is FailureReason.TIMEOUT:
+                return None
+            raise
+        return answer
 
     def _where(self) -> tuple[str, int]:
         return self._page.url, self._traffic.navigations
 
-    def _pause(self) -> None:
+    def _pause(self, wait_ms: int = POLL_MS) -> None:
         with named_trouble("等待"):
-            self._page.wait_for_timeout(POLL_MS)
+            self._page.wait_for_timeout(wait_ms)
 
     def _visible_text(self) -> str:
-        return str(self._read(lambda: self._page.evaluate("document.body ? document.body.innerText : ''")))
-
-    def _read(self, question: Callable[[], Answer]) -> Answer:
-        """Ask the page something; while it is moving to another page, ask again."""
-        for _ in range(READ_TRIES):
-            try:
-                return question()
-            except PlaywrightError as error:
-                if MOVING not in error.message:
-                    with named_trouble("读取页面"):
-                        raise
-            self._pause()
-        raise Obstacle(FailureReason.TIMEOUT, "页面不停跳转，无法读取")
+        return str(self._reader.ask(VISIBLE_TEXT))
 
     def _raise_for_page(self, status: int | None) -> None:
         """Raise when the document failed to load or says by its status or words that it is a notice."""
@@ -245,3 +221,8 @@ class PlaywrightBrowser:
         if len("".join(self._visible_text().split())) < FULL_PAGE_LENGTH:
             return Obstacle(FailureReason.EMPTY_ANSWER, "页面没有内容")
         return Obstacle(FailureReason.LAYOUT_CHANGED, f"页面已加载，但找不到 {wanted}")
+
+
+def leave_crashed(page: Page) -> None:
+    """Close the whole visit when a page's process dies, because a question to a dead page is never answered."""
+    page.context.close()

@@ -108,7 +108,7 @@ class Recorder:
         note: str,
         failure: FailureReason | None,
     ) -> None:
-        picture = take_picture(self._browser.page, self.secrets)
+        picture = take_picture(self._browser.page, self._browser.reader, self.secrets)
         url = self._url()
         kept = Scrubber(self.secrets).text(url)
         sha256 = (

@@ -30,11 +30,10 @@ TOKEN_IN_ADDRESS = re.compile(
     rf"(?i:([?&;\"']|%3F|%26|^)(code|token|access_token|refresh_token|id_token|ticket|session|sessionid|jsessionid|sid|auth)"
     rf"(=|%3D))(?!{ITEM_CODE})([^&#\s\"'<>;\\%]{{6,}})"
 )
-BEFORE_NUMBER = r"(?:(?<![0-9A-Za-z.-])|(?<=%22)|(?<=%3[AaDd])|(?<=%20)|(?<=%2[Cc]))"  # also in an encoded address
-IDENTITY_NUMBER = re.compile(
-    BEFORE_NUMBER + r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
-)
-MOBILE_NUMBER = re.compile(BEFORE_NUMBER + r"1[3-9]\d{9}(?![0-9A-Za-z-])")
+PERSONAL_NUMBER = re.compile(r"(?:(?<=%\d\d)|(?<!\d))(?:\d{17}[\dXx]|\d{11})(?![0-9A-Za-z-])")
+IDENTITY_NUMBER = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
+MOBILE_NUMBER = re.compile(r"1[3-9]\d{9}")
+ENCODED_MARK = re.compile(r"%[0-9A-Fa-f]{2}$")
 
 
 class Scrubber:
@@ -50,7 +49,7 @@ class Scrubber:
         if self._known is not None:
             text = self._known.sub(SCRUBBED, text)
         text = TOKEN_IN_ADDRESS.sub(rf"\1\2\3{SCRUBBED}", text)
-        return MOBILE_NUMBER.sub(SCRUBBED, IDENTITY_NUMBER.sub(SCRUBBED, text))
+        return PERSONAL_NUMBER.sub(cover_number, text)
 
     def value(self, value: Json) -> Json:
         """Return a JSON value without secrets, cookies and secret headers."""
@@ -84,6 +83,14 @@ class Scrubber:
 
     def _entry(self, key: str, entry: Json) -> Json:
         return SCRUBBED if key.lower() in SECRET_HEADERS and isinstance(entry, str) else self.value(entry)
+
+
+def cover_number(match: re.Match[str]) -> str:
+    """Cover an identity or mobile number that stands alone, also behind an encoded character of an address."""
+    before = match.string[max(0, match.start() - 3) : match.start()]
+    stands_alone = not before or not (before[-1].isalnum() or before[-1] in ".-") or ENCODED_MARK.search(before)
+    personal = (IDENTITY_NUMBER if len(match[0]) == 18 else MOBILE_NUMBER).fullmatch(match[0])
+    return SCRUBBED if stands_alone and personal else match[0]
 
 
 def is_long_enough(secret: str) -> bool:

@@ -1,8 +1,8 @@
 """What a citizen does on 广东政务服务网 with a browser (portals.md §1.1, §1.6)."""
 
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, SlotDay
-from portals.following_links import raise_for_broken
+from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, SlotDay
+from portals.following_links import names_entrance, raise_for_broken
 from portals.search_results import read_results
 from portals.site import Site
 from portals.slot_calendar import open_calendar
@@ -31,16 +31,14 @@ class GdzwfwCitizen(UnifiedApplication):
             raise_for_absence(browser, browser.text(selectors["guide_notice"]))
         return GuidePage(
             title=browser.text(selectors["guide_title"]),
-            online_entry=browser.count(selectors["online_entry"]) > 0,
-            booking_entry=browser.count(selectors["booking_entry"]) > 0,
+            online_entry=names_entrance(browser, site, "online_word"),
+            booking_entry=names_entrance(browser, site, "booking_word"),
         )
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
         """Press 预约 on the guide page and read the calendar; nothing in it is ever clicked."""
         if code not in browser.url:
             self.open_guide(browser, site, code)
-        if browser.count(site.selectors["booking_entry"]) == 0:
-            raise NotOffered("指南页没有预约入口")
         return open_calendar(browser, site)
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from probes.browser_discovery import find_browser
+from probes.page_reader import PageReader
 from probes.picture import MARK, take_picture
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ def page() -> Iterator[Page]:
 
 def test_confidential_fields_are_one_flat_colour(page: Page) -> None:
     page.set_content(FORM)
-    picture = take_picture(page, ["geheim-77", ""])
+    picture = take_picture(page, PageReader(page), ["geheim-77", ""])
     assert picture is not None
     assert picture[:4] + picture[8:12] == b"RIFFWEBP"
     assert b"VP8L" in picture, "the lossless kind of WebP"
@@ -57,5 +58,6 @@ def test_confidential_fields_are_one_flat_colour(page: Page) -> None:
 def test_no_picture_of_a_page_that_is_gone(page: Page) -> None:
     assert page.context.browser is not None
     gone = page.context.browser.new_page()
+    reader = PageReader(gone)
     gone.close()
-    assert take_picture(gone, []) is None
+    assert take_picture(gone, reader, []) is None

@@ -44,6 +44,8 @@ class UnluckyCitizen(GdzwfwCitizen):
             os.killpg(os.getpgid(pid), signal.SIGSTOP)
         if misfortune == "driver killed":
             os.kill(driver_of(pid), signal.SIGKILL)
+        if misfortune == "page killed":
+            os.kill(renderer_of(pid), signal.SIGKILL)
         if misfortune == "bug":
             raise ZeroDivisionError("division by zero in a probe")
         return super().open_booking(browser, site, code)
@@ -55,6 +57,19 @@ class SlowCitizen(GdzwfwCitizen):
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
         while True:
             browser.open(site.url("www", "guide", code=code))
+
+
+def renderer_of(pid: int) -> int:
+    """Find the process of the page that was opened last."""
+    group = os.getpgid(pid)
+    renderers = [
+        int(folder.name)
+        for folder in Path("/proc").iterdir()
+        if folder.name.isdigit()
+        and b"--type=renderer" in (folder / "cmdline").read_bytes()
+        and os.getpgid(int(folder.name)) == group
+    ]
+    return max(renderers)
 
 
 def driver_of(pid: int) -> int:
@@ -101,7 +116,7 @@ def test_refusals_are_kept_as_evidence(runner: ProbeRunner, guides: Guides, evid
     assert all(refusal.body_bytes > 0 for refusal in observation.refusals)
 
 
-@pytest.mark.parametrize("misfortune", ["killed", "driver killed"])
+@pytest.mark.parametrize("misfortune", ["killed", "driver killed", "page killed"])
 def test_a_killed_browser_is_our_error_and_the_next_probe_goes_on(
     bench: Bench, guides: Guides, misfortune: str
 ) -> None:
