@@ -9,7 +9,7 @@ from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obst
 from portals.site import Site
 from probes.gate import Gate
 from probes.playwright_browser import PlaywrightBrowser
-from probes.recorder import Recorder
+from probes.recorder import Recorder, StepHandle
 
 
 class Journey:
@@ -66,12 +66,12 @@ class Journey:
         self._planned = list(titles)
 
     @contextmanager
-    def step(self, title: str) -> Iterator[None]:
-        """Make one named step; its record and picture are kept however it ends."""
+    def step(self, title: str) -> Iterator[StepHandle]:
+        """Make one named step; its record and picture are kept however it ends. The handle can change its title."""
         if title in self._planned:
             self._planned.remove(title)
-        with self._recorder.step(title):
-            yield
+        with self._recorder.step(title) as handle:
+            yield handle
 
     @contextmanager
     def side_step(self, title: str) -> Iterator[list[Obstacle]]:

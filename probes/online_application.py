@@ -1,12 +1,13 @@
 """Walks through 在线办理 up to the confirm page, as far as a test account gets, and never presses the last button."""
 
-from domain.failure import FailureReason
+from domain.failure import BLAME, FailureReason
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from portals.citizen import Entrance, FormPage, NotOffered, Obstacle
 from probes.form_effort import FormEffort
 from probes.journey import Journey
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
+from probes.recorder import StepHandle
 
 GUIDE = "打开办事指南"
 PRESS = "点击“在线办理”"
@@ -79,9 +80,8 @@ def walk_form(journey: Journey) -> ProbeResult:
         journey.note(**effort.measures(journey))
         journey.note(reached_confirm=False, **blame_form(obstacle))
         raise
-    with journey.step(CONFIRM):
-        journey.note(**effort.measures(journey))
-        journey.note(reached_confirm=True, **blame_form(None), **{MeasureName.RATING_ENTRY: last.rating_entry})
+    journey.note(**effort.measures(journey))
+    journey.note(reached_confirm=True, **blame_form(None), **{MeasureName.RATING_ENTRY: last.rating_entry})
     journey.note(**{MeasureName.PROGRESS_REACHABLE: open_progress(journey, last)})
     return ProbeResult(
         outcome=Outcome.PASS, reason=f"填写 {effort.pages} 页到达确认页，未提交", value=float(effort.pages)
@@ -89,16 +89,26 @@ def walk_form(journey: Journey) -> ProbeResult:
 
 
 def fill_pages(journey: Journey, effort: FormEffort) -> FormPage:
-    """Read, fill and leave page after page; return the confirm page."""
-    for number in range(1, PAGES_MAX + 1):
-        page = journey.portal.read_form(journey.browser, journey.site)
-        effort.add(page)
-        if page.last:
-            return page
-        with journey.step(f"表单第 {number} 页：{page.title}"):
-            journey.portal.fill_form(journey.browser, journey.site)
+    """Fill and leave page after page; return the confirm page. The picture of a page shows it filled."""
+    with journey.step("表单第 1 页") as step:
+        page = fill_page(journey, effort, step)
+    while not page.last:
+        if effort.pages >= PAGES_MAX:
+            raise Obstacle(FailureReason.DEAD_END, f"表单超过 {PAGES_MAX} 页仍未到确认页")
+        with journey.step(f"从表单第 {effort.pages} 页继续") as step:
             journey.portal.next_form_page(journey.browser, journey.site)
-    raise Obstacle(FailureReason.DEAD_END, f"表单超过 {PAGES_MAX} 页仍未到确认页")
+            page = fill_page(journey, effort, step)
+    return page
+
+
+def fill_page(journey: Journey, effort: FormEffort, step: StepHandle) -> FormPage:
+    """Read the open page and, unless it is the confirm page, fill it."""
+    page = journey.portal.read_form(journey.browser, journey.site)
+    effort.add(page)
+    step.title = CONFIRM if page.last else f"表单第 {effort.pages} 页：{page.title}"
+    if not page.last:
+        journey.portal.fill_form(journey.browser, journey.site)
+    return page
 
 
 def blame_form(obstacle: Obstacle | None) -> dict[str, bool | int]:
@@ -111,13 +121,15 @@ def blame_form(obstacle: Obstacle | None) -> dict[str, bool | int]:
     }
 
 
-def open_progress(journey: Journey, page: FormPage) -> bool:
-    """Say whether 办件进度查询 is linked and opens."""
+def open_progress(journey: Journey, page: FormPage) -> bool | None:
+    """Say whether 办件进度查询 is linked and opens; ``None`` when the link leads where this probe may not go."""
     if not page.progress_entry:
         return False
     with journey.side_step(PROGRESS) as met:
         journey.portal.open_progress(journey.browser, journey.site)
-    return not met
+    if not met:
+        return True
+    return False if BLAME[met[0].reason] is Outcome.FAIL else None
 
 
 probes.register(

@@ -5,6 +5,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from probes.picture import take_picture
 from probes.playwright_browser import PlaywrightBrowser
 from probes.trace_scrubbing import Scrubber, scrub_trace
 from storage.evidence_store import EvidenceStore
+
+
+@dataclass
+class StepHandle:
+    """A step while it is being made; what it turned out to be may become its title."""
+
+    title: str
 
 
 class Recorder:
@@ -45,14 +53,15 @@ class Recorder:
             self._browser.page.context.tracing.start(snapshots=snapshots, screenshots=False, sources=False)
 
     @contextmanager
-    def step(self, title: str) -> Iterator[None]:
+    def step(self, title: str) -> Iterator[StepHandle]:
         """Record one step; the picture is taken however the step ends."""
         started_at, clock = datetime.now(UTC), time.monotonic()
+        handle = StepHandle(title)
         status, failure, note = StepStatus.DONE, None, ""
         with named_trouble("开始步骤"):
             self._browser.page.context.tracing.group(title)
         try:
-            yield
+            yield handle
         except NotOffered as fact:
             note = str(fact)
             raise
@@ -61,7 +70,7 @@ class Recorder:
             raise
         finally:
             duration_ms = round((time.monotonic() - clock) * 1000)
-            self._append(title, status, started_at, duration_ms, note=note, failure=failure)
+            self._append(handle.title, status, started_at, duration_ms, note=note, failure=failure)
             with suppress(PlaywrightError):
                 self._browser.page.context.tracing.group_end()
 

@@ -126,6 +126,9 @@ def test_application_reaches_the_confirm_page(runner: ProbeRunner, guides: Guide
     assert measures["rating_entry"] is True
     assert 3 <= measures["pages"] <= 5
     assert all(step.status is StepStatus.DONE for step in observation.steps)
+    titles = [step.title for step in observation.steps]
+    assert titles[3] == "表单第 1 页：填写基本信息"  # the sandbox's first page
+    assert titles[-2:] == ["停在确认页，不提交", "打开办件进度查询"]
 
 
 def test_uploads_and_drafts_are_tried_and_stay_here(runner: ProbeRunner, guides: Guides) -> None:
@@ -243,6 +246,9 @@ def test_mobile_portals(bench: Bench, guides: Guides, portal: str) -> None:
     booked, _evidence = runner.run(task_of(guide, BOOK, portal=portal))
     assert (found.outcome, applied.outcome) == (Outcome.PASS, Outcome.PASS), (found.reason, applied.reason)
     assert applied.measures["reached_confirm"] is True
+    assert (
+        applied.measures["progress_reachable"] is None
+    )  # it lies on a host that a mobile portal's probe may not visit
     assert booked.outcome is (Outcome.PASS if portal == "yss" else Outcome.NOT_APPLICABLE), booked.reason
 
 
