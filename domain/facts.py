@@ -14,8 +14,8 @@ from domain.unit import Unit
 class ItemFact(Frozen):
     """One item of a unit on 广东政务服务网. Every ``None`` means "not known tonight", never "no".
 
-    ``unseen_facts`` names the attributes that are ``None`` because our source does not show them; any other ``None`` of a
-    measured guide means that the guide is silent, which is seen and is no gap of ours.
+    ``unseen_facts`` names the attributes that are ``None`` because our source does not show them; any other ``None``
+    of a measured guide means that the guide is silent, which is seen and is no gap of ours.
     """
 
     item_id: str
