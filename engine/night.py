@@ -35,7 +35,7 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         probe_all(night)
         score_run(night.store, night.run.id, night.units, planned_tasks(night))
         summary = finish(night, opened.ledger())
-        summary["exports"] = [str(path.resolve()) for path in _export_all(night)]
+        summary["exports"] = list(dict.fromkeys(str(path.resolve()) for path in _export_all(night)))
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
 

@@ -80,8 +80,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "fraction": ("分子／分母", "Numerator / denominator"),
     "explanation": ("说明", "Explanation"),
     "explain.scored": (
-        "{weight} × {value} = {points} 分；计入 {inputs} 项，另有 {excluded} 项未能看到、未计入。",
-        "{weight} × {value} = {points} points; {inputs} inputs counted, {excluded} left out as unseen.",
+        "{weight} × {value} = {points} 分；计入 {inputs} 项，另有 {excluded} 项未计入。",
+        "{weight} × {value} = {points} points; {inputs} inputs counted, {excluded} left out.",
     ),
     "explain.share": (
         "本次渠道只能代表该指标公式的 {share}。",

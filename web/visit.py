@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.measure_title import MEASURE_TITLES_ZH
 from exports import links, vocabulary
 from exports.dataset import UNIT_NAMES
 from exports.language import Language, parse_language
@@ -33,7 +34,7 @@ TEMPLATES.filters.update(
     duration=presentation.spell_duration,
     web_address=presentation.web_address,
 )
-TEMPLATES.globals.update(links=links, glyphs=presentation.GLYPHS)
+TEMPLATES.globals.update(links=links, glyphs=presentation.GLYPHS, measure_titles=MEASURE_TITLES_ZH)
 
 
 @dataclass(frozen=True, kw_only=True)
