@@ -124,7 +124,8 @@ PAGE_PATTERNS: tuple[Pattern, ...] = (
 
 EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
-        reason=FailureReason.DNS, expression=re.compile(r"ERR_NAME_NOT_RESOLVED|DNSLookup|Name or service not known")
+        reason=FailureReason.DNS,
+        expression=re.compile(r"ERR_NAME_NOT_RESOLVED|DNSLookup|Name or service not known|CannotResolveHost"),
     ),
     Pattern(
         reason=FailureReason.REFUSED,
@@ -133,7 +134,8 @@ EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         reason=FailureReason.RESET,
         expression=re.compile(
-            r"ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ConnectionLost|ResponseNeverReceived|ResponseFailed|DataLoss"
+            r"ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|Connection(?:Lost|Done|Aborted)|ResponseNeverReceived"
+            r"|ResponseFailed|DataLoss|DownloadFailed|DownloadCancelled"
         ),
     ),
     Pattern(reason=FailureReason.TLS, expression=re.compile(r"ERR_CERT|ERR_SSL|SSLError|certificate")),

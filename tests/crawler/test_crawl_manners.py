@@ -222,7 +222,7 @@ def test_a_listing_without_rows_is_whole(job: MakeJob) -> None:
 )
 def test_a_listing_that_cannot_be_read_says_why(answer: Answer, reason: FailureReason, job: MakeJob) -> None:
     with serving(Host(lambda path: answer if path == LISTING else None)) as host:
-        (listing,) = crawl(host.origin, job, retries=0).listings
+        (listing,) = crawl(host.origin, job, retries=1).listings
     assert listing.failure is reason
     assert not listing.whole
 

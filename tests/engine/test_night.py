@@ -21,7 +21,7 @@ SEED = 20
 UNITS = ("dept-11", "dept-16", "dept-22", "dept-25", "dept-39", "county-2", "county-6")
 """An absent guide, a short listing, a closed entrance, a captcha, a hidden body, a buried item, and ordinary ones."""
 PROBES = {"keyword-search": "search", "online-application": "application", "booking-calendar": "booking"}
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("night")]
+pytestmark = pytest.mark.browser
 
 
 def yuece(home: Path, *arguments: str, timeout: int = 280) -> subprocess.CompletedProcess[str]:

@@ -15,10 +15,7 @@ RECORDS = ROOT.parent / "shared" / "data" / "gd_guides_2021.jsonl"
 MAPPING = ROOT / "portals" / "mappings" / "gd_2021.toml"
 Seen = Counter[tuple[str, str, str]]
 
-pytestmark = [
-    pytest.mark.skipif(not RECORDS.exists(), reason="the captured records are not beside this checkout"),
-    pytest.mark.xdist_group("night"),
-]
+pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason="the captured records are not beside this checkout")
 
 
 def yuece(home: Path, *arguments: str) -> str:

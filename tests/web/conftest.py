@@ -68,7 +68,7 @@ def outside() -> Iterator[Outside]:
     listener.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(outside: Outside) -> Iterator[Browser]:
     path = os.environ.get("YUECE_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
@@ -87,7 +87,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two nights; the later one has an observation with steps, pictures, refusals, a trace and a remark."""
     folder = tmp_path_factory.mktemp("web")
@@ -114,7 +114,7 @@ def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kept(home: Path) -> Kept:
     """Artefacts of every sort, one of them damaged on disk and one without bytes."""
     with Store.open(home) as store:
@@ -137,7 +137,7 @@ def kept(home: Path) -> Kept:
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def origin(home: Path) -> Iterator[str]:
     """The pages, served by a process of their own on a free port."""
     arguments = [sys.executable, "-c", SERVE, str(home), json.dumps(RULE_TITLES)]

@@ -165,9 +165,9 @@ def fresh(tiny_sandbox: Sandbox) -> Sandbox:
     return tiny_sandbox
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A real headless browser."""
+    """A real headless browser, gone with its module: a thread has room for one Playwright."""
     path = os.environ.get("YUECE_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("no Chromium found: set YUECE_BROWSER")
