@@ -1,5 +1,6 @@
 """Prints what a night brought, as the people who read it in the morning want it."""
 
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -22,9 +23,8 @@ def print_night(summary: dict[str, Any]) -> None:
     console.print(f"evidence   {summary['evidence']}", soft_wrap=True)
     for path in summary["exports"]:
         console.print(f"export     {path}", soft_wrap=True)
-    console.print(
-        f"\nrun [bold]{summary['run']}[/bold] took {summary['seconds']} s. Look at it: [bold]yuece serve[/bold]"
-    )
+    console.print(f"\nrun {summary['run']} took {summary['seconds']} s. Look at it:", soft_wrap=True, markup=False)
+    console.print(f"  {sys.argv[0]} serve --open", soft_wrap=True, markup=False)
 
 
 def _counts(summary: dict[str, Any]) -> Table:
