@@ -90,7 +90,7 @@ def test_no_probe_accuses_where_the_truth_does_not(home: Path, night: dict[str, 
 
 
 def test_scores_can_be_computed_again_from_the_truth(night: dict[str, Any], truth: dict[str, Any]) -> None:
-    """减跑动 and 全程网办率 from the planner's own counts, for bodies whose every guide was measured."""
+    """减跑动 from the planner's own counts, for bodies whose every guide was measured."""
     scores = {(score["unit"], score["indicator"]): score for score in night["scores"]}
     compared = 0
     for unit in UNITS:
