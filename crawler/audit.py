@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from crawler.rules.rule import AuditRule, judge, rules
+from domain.dossier import Dossier
 from domain.finding import Audit, Finding, RuleSet
 from domain.guide import Guide
 from domain.guide_fields import FieldName
@@ -23,12 +24,16 @@ def rule_set(members: tuple[AuditRule, ...] | None = None) -> RuleSet:
     return RuleSet(id=hashlib.sha256(text.encode()).hexdigest()[:RULE_SET_ID_LENGTH], members=versions)
 
 
-def audit_guide(
-    guide: Guide, *, run: str, rules: tuple[AuditRule, ...] | None = None
+def audit_dossier(
+    dossier: Dossier, *, run: str, rules: tuple[AuditRule, ...] | None = None, basis: str = ""
 ) -> tuple[Audit, tuple[Finding, ...]]:
-    """Judge one guide by all rules, or by those given; findings exist for faults and for our own errors only."""
-    members = registered() if rules is None else rules
-    verdicts = [(rule, judge(rule, guide)) for rule in members]
+    """Judge one guide with its surroundings by all rules, or by those given.
+
+    Findings exist for faults and for our own errors only. ``basis`` names what the judgement rests on beside the
+    document, so that the same judgement need not be made twice.
+    """
+    guide, members = dossier.guide, registered() if rules is None else rules
+    verdicts = [(rule, judge(rule, dossier)) for rule in members]
     audit = Audit(
         run=run,
         portal=guide.portal,
@@ -37,11 +42,19 @@ def audit_guide(
         subject=guide.code,
         document=guide.document,
         rule_set=rule_set(rules).id,
+        basis=basis,
         outcomes="".join([OUTCOME_CODES[verdict.outcome] for _, verdict in verdicts]),
         shares=shares_of(verdicts),
     )
     findings = (make_finding(guide, run, rule, verdict) for rule, verdict in verdicts if verdict.outcome in REPORTED)
     return audit, tuple(findings)
+
+
+def audit_guide(
+    guide: Guide, *, run: str, rules: tuple[AuditRule, ...] | None = None
+) -> tuple[Audit, tuple[Finding, ...]]:
+    """Judge a guide by itself; what its surroundings would tell counts as not measured."""
+    return audit_dossier(Dossier(guide=guide), run=run, rules=rules)
 
 
 def audit_guides(
@@ -85,4 +98,5 @@ def make_finding(guide: Guide, run: str, rule: AuditRule, verdict: Verdict) -> F
         failed=verdict.failed,
         document=guide.document,
         url=guide.url,
+        picture=verdict.picture,
     )

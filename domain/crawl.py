@@ -25,6 +25,7 @@ class ListedGuide(Frozen):
     code: str
     title: str
     url: str
+    version: str = ""  # what the listing says about the guide's edition; "" when it says nothing
 
 
 class Listing(Frozen):
@@ -60,5 +61,9 @@ class GuideVisit(Frozen):
     failure: FailureReason | None = None
     status: int | None = None
     document: str | None = None
-    fetched_at: AwareDatetime
+    fetched_at: AwareDatetime  # when the document was last seen; of an unchanged one, when that was confirmed
     attempts: int = 1
+    version: str = ""  # the edition that the listing named when the document was fetched
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False  # not fetched again: the listing or the server said that it is the document we have

@@ -26,6 +26,7 @@ class Finding(Frozen):
     failed: int
     document: str  # SHA-256 of the raw document
     url: str
+    picture: str | None = None  # SHA-256 of a screenshot in which the place is marked
 
     @property
     def id(self) -> str:
@@ -51,6 +52,7 @@ class Audit(Frozen):
     document: str
     rule_set: str
     outcomes: str
+    basis: str = ""  # short hash of what beside the document went into the judgement (Dossier.basis)
     shares: Mapping[str, tuple[int, int]]  # rule id → (checked, failed), only for rules that look at several places
 
     def outcome_of(self, rule_id: str, rule_set: RuleSet) -> Outcome:

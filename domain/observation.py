@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from domain.failure import FailureReason
 from domain.frozen import Frozen
+from domain.guide_face import FaceReading
 from domain.outcome import Outcome
 
 
@@ -66,6 +67,7 @@ class Observation(Frozen):
     steps: tuple[Step, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     trace: str | None = None  # SHA-256 of the scrubbed trace
+    faces: tuple[FaceReading, ...] = ()  # what a comparison of the guide's faces read
     started_at: AwareDatetime
     finished_at: AwareDatetime
     browser: str = ""  # name and version

@@ -24,6 +24,7 @@ class RunState(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     PARTIAL = "partial"  # finished, with gaps that are named
+    QUARANTINED = "quarantined"  # kept and shown, never scored: the instrument itself is in doubt
 
 
 class Run(Frozen):
@@ -46,3 +47,4 @@ class Run(Frozen):
     settings: Mapping[str, Any]  # the plan, so that --resume does the same night
     vantage: str = ""
     counts: Mapping[str, int] = {}
+    note: str = ""  # one sentence, such as why the run is in quarantine

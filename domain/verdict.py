@@ -20,6 +20,7 @@ class Verdict(Frozen):
     excerpt: str = ""  # the text that the reason speaks of
     checked: int = 1
     failed: int = 0
+    picture: str | None = None  # SHA-256 of a screenshot in which the place is marked
 
 
 @lru_cache(maxsize=512)  # equal and frozen: made once, for an audit makes millions
@@ -28,10 +29,24 @@ def passed(*, checked: int = 1) -> Verdict:
     return Verdict(outcome=Outcome.PASS, state=FieldState.OK, checked=checked)
 
 
-def failed(state: FieldState, reason: str, *, excerpt: str = "", checked: int = 1, failed: int = 1) -> Verdict:
+def failed(
+    state: FieldState,
+    reason: str,
+    *,
+    excerpt: str = "",
+    checked: int = 1,
+    failed: int = 1,
+    picture: str | None = None,
+) -> Verdict:
     """At least one place is at fault."""
     return Verdict(
-        outcome=Outcome.FAIL, state=state, reason=reason, excerpt=excerpt[:200], checked=checked, failed=failed
+        outcome=Outcome.FAIL,
+        state=state,
+        reason=reason,
+        excerpt=excerpt[:200],
+        checked=checked,
+        failed=failed,
+        picture=picture,
     )
 
 

@@ -7,7 +7,9 @@ from typing import Self
 from sqlalchemy.engine import URL
 
 from domain.errors import MachineError, UsageError
+from storage.address_repository import AddressRepository
 from storage.audit_repository import AuditRepository
+from storage.coverage_repository import CoverageRepository
 from storage.crawl_repository import CrawlRepository
 from storage.database import Database
 from storage.evidence_repository import EvidenceRepository
@@ -33,6 +35,8 @@ class Store:
         self.runs = RunRepository(database)
         self.crawls = CrawlRepository(database)
         self.guides = GuideRepository(database)
+        self.addresses = AddressRepository(database)
+        self.coverage = CoverageRepository(database)
         self.audits = AuditRepository(database)
         self.observations = ObservationRepository(database)
         self.scores = ScoreRepository(database)

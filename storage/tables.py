@@ -7,7 +7,7 @@ Every key is the natural one, so that a repeat overwrites and never doubles.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary
+from sqlalchemy import JSON, Index, LargeBinary, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.column_types import PackedStrings
@@ -20,6 +20,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 RUN = "run.id"
+ADDED_TEXT = {"server_default": text("''")}
+"""For columns that came later: rows of an older store have no text there."""
 
 
 class RunRow(SQLModel, table=True):
@@ -45,6 +47,7 @@ class RunRow(SQLModel, table=True):
     settings: dict[str, Any] = Field(sa_type=JSON)
     vantage: str
     counts: dict[str, int] = Field(sa_type=JSON)
+    note: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
 
 
 class ListingRow(SQLModel, table=True):
@@ -74,6 +77,7 @@ class ListedGuideRow(SQLModel, table=True):
     code: str
     title: str
     url: str
+    version: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
 
 
 class GuideVisitRow(SQLModel, table=True):
@@ -95,6 +99,75 @@ class GuideVisitRow(SQLModel, table=True):
     document: str | None
     fetched_at: datetime
     attempts: int
+    version: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
+    etag: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
+    last_modified: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
+    unchanged: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class AddressVisitRow(SQLModel, table=True):
+    """One look at one published address."""
+
+    __tablename__ = "address_visit"
+    __table_args__ = (Index(None, "url", "visited_at"),)
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    url: str = Field(primary_key=True)
+    uses: list[str] = Field(sa_type=JSON)
+    outcome: str
+    failure: str | None
+    status: int | None
+    final_url: str
+    reached_login: bool
+    file_name: str
+    media_type: str
+    sha256: str | None
+    bytes: int | None
+    visited_at: datetime
+    duration_ms: int
+
+
+class FileReportRow(SQLModel, table=True):
+    """What one inspector found in the bytes of one published file."""
+
+    __tablename__ = "file_report"
+
+    sha256: str = Field(primary_key=True)
+    inspector: str = Field(primary_key=True)
+    report: dict[str, Any] = Field(sa_type=JSON)
+
+
+class FieldCoverageRow(SQLModel, table=True):
+    """How much of one field one crawl of one portal saw."""
+
+    __tablename__ = "field_coverage"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    guides: int
+    filled: int
+    blank: int
+    unseen: int
+    filled_example: str
+    blank_example: str
+
+
+class ReadabilityRow(SQLModel, table=True):
+    """The readability features of one guide."""
+
+    __tablename__ = "readability"
+    __table_args__ = (Index(None, "run", "unit"),)
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    portal: str = Field(primary_key=True)
+    item_id: str = Field(primary_key=True)
+    unit: str | None
+    subject: str
+    document: str
+    version: str
+    score: float | None
+    features: dict[str, Any] = Field(sa_type=JSON)
 
 
 class GuideRow(SQLModel, table=True):
@@ -123,7 +196,10 @@ class AuditRow(SQLModel, table=True):
     """All rules' outcomes on one guide in one row."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "run", "unit", "portal", "item_id"),)
+    __table_args__ = (
+        Index(None, "run", "unit", "portal", "item_id"),
+        Index(None, "document", "rule_set", "basis"),
+    )
 
     run: str = Field(primary_key=True, foreign_key=RUN)
     portal: str = Field(primary_key=True)
@@ -132,6 +208,7 @@ class AuditRow(SQLModel, table=True):
     subject: str
     document: str
     rule_set: str = Field(foreign_key="rule_set.id")
+    basis: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
     outcomes: str
     shares: dict[str, list[int]] = Field(sa_type=JSON)
 
@@ -162,6 +239,7 @@ class FindingRow(SQLModel, table=True):
     failed: int
     document: str
     url: str
+    picture: str | None = None
 
 
 class ObservationRow(SQLModel, table=True):
@@ -187,6 +265,7 @@ class ObservationRow(SQLModel, table=True):
     steps: list[dict[str, Any]] = Field(sa_type=JSON)
     refusals: list[dict[str, Any]] = Field(sa_type=JSON)
     trace: str | None
+    faces: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     started_at: datetime
     finished_at: datetime
     browser: str

@@ -10,14 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED: dict[str, set[str]] = {
     "domain": set(),
+    "files": {"domain"},
+    "readability": {"domain"},
     "portals": {"domain"},
     "storage": {"domain"},
-    "crawler": {"domain", "portals", "storage"},
-    "probes": {"domain", "portals", "storage"},
+    "crawler": {"domain", "files", "portals", "storage"},
+    "probes": {"domain", "files", "portals", "storage"},
     "scoring": {"domain"},
     "exports": {"domain", "storage"},
     "web": {"domain", "storage", "exports"},
-    "engine": {"domain", "portals", "storage", "crawler", "probes", "scoring", "exports"},
+    "engine": {"domain", "files", "readability", "portals", "storage", "crawler", "probes", "scoring", "exports"},
     "schedules": {"domain"},
     "sandbox": set(),
 }

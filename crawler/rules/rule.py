@@ -1,15 +1,18 @@
-"""The audit rule as a plug-in: a pure function over one guide, with the words that an evaluator reads."""
+"""The audit rule as a plug-in: a pure function over a guide and its surroundings, with the words an evaluator reads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 
+from domain.dossier import Dossier
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.registry import Registry
-from domain.verdict import Verdict, broken
+from domain.verdict import Verdict, broken, not_measured
 
 Check = Callable[[Guide], Verdict]
+DossierCheck = Callable[[Dossier], Verdict]
 
 
 class RuleKind(StrEnum):
@@ -19,12 +22,28 @@ class RuleKind(StrEnum):
     ACCURACY = "accuracy"
 
 
+class LooksAt(StrEnum):
+    """Which part of a dossier a rule judges; where nobody looked at that part, the rule measured nothing."""
+
+    GUIDE = "guide"
+    ADDRESSES = "addresses"  # published addresses and the files behind them
+    PEERS = "peers"  # the other guides of the crawl
+    FACES = "faces"  # page, print and mobile page
+
+
+UNLOOKED: dict[LooksAt, str] = {
+    LooksAt.ADDRESSES: "本次没有访问附件和链接",
+    LooksAt.PEERS: "本次没有与其他事项比对",
+    LooksAt.FACES: "本次没有打开网页比对",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class AuditRule:
     """A rule.
 
     ``title`` reads as a sentence when the rule passes, ``failure_title`` when it fails (both Chinese). ``why`` says why
-    a citizen cares, ``source`` names the clause or facts section. ``passing`` and ``failing`` are small guides that
+    a citizen cares, ``source`` names the clause or facts section. ``passing`` and ``failing`` are small dossiers that
     prove the rule can do both; they are made by functions so that importing a rule costs nothing.
     """
 
@@ -37,9 +56,10 @@ class AuditRule:
     kind: RuleKind
     field: FieldName
     checkpoint: str | None  # G1 … G17 of guide_checkpoints.yaml
-    check: Check
-    passing: Callable[[], Guide]
-    failing: Callable[[], Guide]
+    looks_at: LooksAt = LooksAt.GUIDE
+    check: DossierCheck
+    passing: Callable[[], Dossier]
+    failing: Callable[[], Dossier]
     docs: str = "docs/rules.md"
 
 
@@ -60,9 +80,13 @@ def audit_rule(
     checkpoint: str | None = None,
     version: int = 1,
 ) -> Callable[[Check], Check]:
-    """Register a function as a rule and return the function itself, so that tests call it directly."""
+    """Register a function over a guide as a rule and return the function itself, so that tests call it directly."""
 
     def register(check: Check) -> Check:
+        @wraps(check)
+        def look(dossier: Dossier) -> Verdict:
+            return check(dossier.guide)
+
         rules.register(
             AuditRule(
                 id=id,
@@ -74,6 +98,46 @@ def audit_rule(
                 kind=kind,
                 field=field,
                 checkpoint=checkpoint,
+                check=look,
+                passing=lambda: Dossier(guide=passing()),
+                failing=lambda: Dossier(guide=failing()),
+            )
+        )
+        return check
+
+    return register
+
+
+def dossier_rule(
+    id: str,
+    *,
+    looks_at: LooksAt,
+    title: str,
+    failure_title: str,
+    why: str,
+    source: str,
+    kind: RuleKind,
+    field: FieldName,
+    passing: Callable[[], Dossier],
+    failing: Callable[[], Dossier],
+    checkpoint: str | None = None,
+    version: int = 1,
+) -> Callable[[DossierCheck], DossierCheck]:
+    """Register a function over a guide and one part of its surroundings; the part is there when it is called."""
+
+    def register(check: DossierCheck) -> DossierCheck:
+        rules.register(
+            AuditRule(
+                id=id,
+                title=title,
+                failure_title=failure_title,
+                why=why,
+                source=source,
+                version=version,
+                kind=kind,
+                field=field,
+                checkpoint=checkpoint,
+                looks_at=looks_at,
                 check=check,
                 passing=passing,
                 failing=failing,
@@ -84,9 +148,11 @@ def audit_rule(
     return register
 
 
-def judge(rule: AuditRule, guide: Guide) -> Verdict:
+def judge(rule: AuditRule, dossier: Dossier) -> Verdict:
     """Apply one rule; an exception inside it is our error and never the guide's fault."""
+    if rule.looks_at is not LooksAt.GUIDE and getattr(dossier, rule.looks_at.value) is None:
+        return not_measured(UNLOOKED[rule.looks_at])
     try:
-        return rule.check(guide)
+        return rule.check(dossier)
     except Exception as error:  # the one catch at this boundary (style.md §5.10)
         return broken(f"{type(error).__name__}: {error}")

@@ -7,6 +7,7 @@ import pytest
 from crawler.rules.catalogue import write_catalogue
 from crawler.rules.example_guide import good_guide
 from crawler.rules.rule import AuditRule, RuleKind, judge, rules
+from domain.dossier import Dossier
 from domain.outcome import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,9 +39,8 @@ def test_words_for_evaluators(rule: AuditRule) -> None:
 
 
 def test_a_good_guide_has_no_fault() -> None:
-    faults = {
-        rule.id: judge(rule, good_guide()).reason for rule in ALL if judge(rule, good_guide()).outcome is Outcome.FAIL
-    }
+    verdicts = {rule.id: judge(rule, Dossier(guide=good_guide())) for rule in ALL}
+    faults = {id: verdict.reason for id, verdict in verdicts.items() if verdict.outcome is Outcome.FAIL}
     assert faults == {}
 
 

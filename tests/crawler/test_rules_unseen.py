@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.rules.rule import judge, rules
-from domain.guide import TABLE_FIELDS, UNSEEN, Guide
+from domain.dossier import Dossier
+from domain.guide import TABLE_FIELDS, UNSEEN
 from domain.guide_fields import FieldName, MaterialPart
 from domain.outcome import Outcome
 
@@ -15,8 +16,9 @@ MAKERS = [maker for rule in ALL for maker in (rule.passing, rule.failing)]
 PARTS = [part for part in MaterialPart if part is not MaterialPart.NAME]
 
 
-def hide(guide: Guide, names: frozenset[FieldName], parts: frozenset[MaterialPart]) -> Guide:
-    """Return the guide as a source would give it that shows neither these fields nor these parts of materials."""
+def hide(dossier: Dossier, names: frozenset[FieldName], parts: frozenset[MaterialPart]) -> Dossier:
+    """Return the dossier as a source would give it that shows neither these fields nor these parts of materials."""
+    guide = dossier.guide
     tables: dict[str, object] = {table: None for table, name in TABLE_FIELDS.items() if name in names}
     if {FieldName.PLACE, FieldName.HOURS} & names:
         tables["windows"] = None
@@ -25,7 +27,7 @@ def hide(guide: Guide, names: frozenset[FieldName], parts: frozenset[MaterialPar
     if hidden.materials:
         rows = tuple(row.model_copy(update=dict.fromkeys(parts)) for row in hidden.materials)
         hidden = hidden.model_copy(update={"materials": rows})
-    return hidden
+    return Dossier(guide=hidden)
 
 
 @settings(max_examples=300, deadline=None)
@@ -35,7 +37,7 @@ def hide(guide: Guide, names: frozenset[FieldName], parts: frozenset[MaterialPar
     parts=st.frozensets(st.sampled_from(PARTS)),
 )
 def test_hiding_fields_makes_no_new_fault(
-    maker: Callable[[], Guide], names: frozenset[FieldName], parts: frozenset[MaterialPart]
+    maker: Callable[[], Dossier], names: frozenset[FieldName], parts: frozenset[MaterialPart]
 ) -> None:
     whole = maker()
     seen = hide(whole, names, parts)

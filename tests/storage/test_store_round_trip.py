@@ -8,12 +8,16 @@ import pytest
 from pydantic_core import PydanticSerializationError, PydanticUndefined
 from sqlalchemy.exc import StatementError
 
+from domain.address_visit import AddressOutcome, AddressUse, AddressVisit
 from domain.crawl import GuideOutcome, GuideVisit, ListedGuide, Listing
 from domain.evidence import Evidence, EvidenceKind
 from domain.failure import FailureReason
+from domain.field_coverage import FieldCoverage
+from domain.file_report import FileKind, FileProblem, FileReport, PersonalDatum
 from domain.finding import Audit, Finding, RuleSet
 from domain.frozen import Frozen
 from domain.guide import AttachmentLink, Charge, Field, FlowStep, Guide, Law, Material, Question, Window
+from domain.guide_face import Difference, FaceReading, GuideFace
 from domain.guide_fields import FieldName, FieldState
 from domain.observation import Observation, Refusal, Step, StepStatus
 from domain.outcome import Outcome
@@ -49,6 +53,7 @@ RUN = Run(
     settings={"rate": 0.5, "units": ["dept-01"], "deep": {"on": True, "none": None, "text": ODD}},
     vantage="阳江",
     counts={"pass": 3, "fail": 2},
+    note=ODD,
 )
 RULE_SET = RuleSet(id="rs-1", members=(("limit.promise-within-legal", 3), ("fee.stated", 1)))
 MATERIAL = Material(
@@ -104,6 +109,7 @@ AUDIT = Audit(
     subject=GUIDE.code,
     document=SHA,
     rule_set=RULE_SET.id,
+    basis="0f1e",
     outcomes="fb",
     shares={"fee.stated": (10, 3)},
 )
@@ -124,6 +130,7 @@ FINDING = Finding(
     failed=3,
     document=SHA,
     url="https://www/1",
+    picture=SHA,
 )
 STEP = Step(
     index=1,
@@ -135,6 +142,13 @@ STEP = Step(
     screenshot=SHA,
     note=ODD,
     failure=FailureReason.CAPTCHA,
+)
+READING = FaceReading(
+    face=GuideFace.PRINT,
+    url="https://static/print?code=1",
+    document=SHA,
+    compared=(FieldName.PLACE, FieldName.HOURS),
+    differences=(Difference(field=FieldName.PLACE, label="办理地点", published=ODD, shown="无", picture=SHA),),
 )
 REFUSAL = Refusal(at=AT, method="POST", url="https://x/", resource="beacon", rule=ODD, body_bytes=7)
 OBSERVATION = Observation(
@@ -155,6 +169,7 @@ OBSERVATION = Observation(
     steps=(STEP, STEP.model_copy(update={"index": 2})),
     refusals=(REFUSAL,),
     trace=SHA,
+    faces=(READING,),
     started_at=AT,
     finished_at=LATER,
     browser="chromium 156",
@@ -196,7 +211,9 @@ TOTAL = UnitTotal(
 LISTING = Listing(
     portal="yss", unit="county-7", total=12, rows=11, guides=10, offered=False, failure=FailureReason.HTTP_5XX
 )
-LISTED = ListedGuide(portal="gdzwfw", unit="dept-01", item_id="i'1", code="c", title=ODD, url="https://www/表")
+LISTED = ListedGuide(
+    portal="gdzwfw", unit="dept-01", item_id="i'1", code="c", title=ODD, url="https://www/表", version=ODD
+)
 VISIT = GuideVisit(
     portal="gdzwfw",
     unit="dept-01",
@@ -210,6 +227,50 @@ VISIT = GuideVisit(
     document=SHA,
     fetched_at=AT,
     attempts=3,
+    version=ODD,
+    etag=ODD,
+    last_modified=ODD,
+    unchanged=True,
+)
+ADDRESS_VISIT = AddressVisit(
+    run=RUN.id,
+    url="http://210.0.0.1:8080/表.doc?a=1",
+    uses=(AddressUse.FORM, AddressUse.SAMPLE),
+    outcome=AddressOutcome.DEAD,
+    failure=FailureReason.HTTP_5XX,
+    status=503,
+    final_url="https://www/",
+    reached_login=True,
+    file_name=ODD,
+    media_type="text/html",
+    sha256=SHA,
+    bytes=7,
+    visited_at=AT,
+    duration_ms=12,
+)
+REPORT = FileReport(
+    sha256=SHA,
+    inspector="files/1",
+    kind=FileKind.DOCX,
+    bytes=7,
+    problems=(FileProblem.ENCRYPTED, FileProblem.DAMAGED),
+    note=ODD,
+    pages=3,
+    characters=9,
+    text_sha256=SHA,
+    text=ODD,
+    personal=(PersonalDatum(kind="mobile_number", masked="138****0000"),),
+)
+COVERAGE = FieldCoverage(
+    run=RUN.id,
+    portal="gdzwfw",
+    field=FieldName.PLACE,
+    guides=10,
+    filled=5,
+    blank=3,
+    unseen=2,
+    filled_example=GUIDE.item_id,
+    blank_example="b",
 )
 REVIEW = Review(about=FINDING.id, reviewer="王五", verdict=ReviewVerdict.DISPUTE, note=ODD, at=AT)
 EVIDENCE = Evidence(
@@ -258,6 +319,17 @@ def _reviewed_again(store: Store) -> tuple[Frozen, ...]:
     return store.reviews.about(REVIEW.about)
 
 
+def _addresses_again(store: Store) -> tuple[Frozen, ...]:
+    store.addresses.save_visits([ADDRESS_VISIT])
+    store.addresses.save_reports([REPORT])
+    return (*store.addresses.visits(RUN.id), *store.addresses.reports(REPORT.inspector))
+
+
+def _coverage_again(store: Store) -> tuple[Frozen, ...]:
+    store.coverage.save([COVERAGE])
+    return store.coverage.of_run(RUN.id, "gdzwfw")
+
+
 def _evidence_again(store: Store) -> tuple[Frozen, ...]:
     store.artefacts.save([EVIDENCE])
     return (*store.artefacts.of_run(RUN.id), store.artefacts.get(SHA))
@@ -273,6 +345,8 @@ WAYS: tuple[tuple[str, Way, tuple[Frozen, ...]], ...] = (
     ("observation", _observed_again, (OBSERVATION, OBSERVATION)),
     ("score", _scored_again, (SCORE, TOTAL)),
     ("review", _reviewed_again, (REVIEW,)),
+    ("addresses", _addresses_again, (ADDRESS_VISIT, REPORT)),
+    ("coverage", _coverage_again, (COVERAGE,)),
     ("evidence", _evidence_again, (EVIDENCE, EVIDENCE)),
 )
 
