@@ -7,7 +7,7 @@ SIZE ?= medium
 SEED ?= 2021
 
 .DEFAULT_GOAL := help
-.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench lock clean
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit lock clean
 
 help: ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,6 +56,9 @@ sandbox: setup ## The replica of the three portals on loopback
 
 bench: setup ## Every benchmark: each prints a ratio against something measured in the same run
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+bench-audit: setup ## Precision and recall of the audit against a freshly planted truth (SEED=N for a known one)
+	@$(BIN)/python -m benchmarks.audit_truth $(if $(filter command line environment,$(origin SEED)),--seed $(SEED))
 
 lock: ## Write requirements.lock anew (needs uv)
 	@uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
