@@ -99,6 +99,45 @@ class Charge(Frozen):
     basis: str = ""
 
 
+class Intermediary(Frozen):
+    """One intermediary service (中介服务); ``None`` = the source does not show this part."""
+
+    name: str = ""
+    catalogue_code: str | None = None  # its number in the list of intermediary services
+    price: str | None = None  # standard or basis of the charge
+
+
+class SpecialProcedure(Frozen):
+    """One special procedure (特别程序) that stops the clock; ``None`` = the source does not show this part."""
+
+    name: str = ""  # which one and thus why: 专家评审, 现场勘验
+    limit: str | None = None
+
+
+class HandlingResult(Frozen):
+    """One result (审批结果); ``None`` = the source does not show this part."""
+
+    name: str = ""
+    kind: str = ""
+    document: str = ""  # 证照, 批文, 其他 (portals.md §3.3, SUBJECT_RESULT_TYPE)
+    samples: tuple[AttachmentLink, ...] | None = None
+
+
+class RangeScope(Frozen):
+    """One range of 跨域通办 with the divisions that take part; ``None`` = the source does not list them."""
+
+    range: str = ""
+    divisions: tuple[str, ...] | None = None
+
+
+class Remedy(Frozen):
+    """Where a citizen turns against a decision; ``None`` = the source does not show this part."""
+
+    department: str | None = None
+    address: str | None = None
+    phone: str | None = None
+
+
 class Question(Frozen):
     """One frequently asked question."""
 
@@ -121,6 +160,7 @@ class Guide(Frozen):
     item_id: str
     code: str  # 业务办理项编码 where there is one, 实施编码 otherwise: the subject of every finding
     title: str
+    listed_title: str = ""  # the name under which the portal's list shows it; "" = not read
     url: str
     document: str  # SHA-256 of the raw document it was read from
     captured_at: AwareDatetime
@@ -134,6 +174,12 @@ class Guide(Frozen):
     steps: tuple[FlowStep, ...] | None = None
     charges: tuple[Charge, ...] | None = None
     questions: tuple[Question, ...] | None = None
+    intermediaries: tuple[Intermediary, ...] | None = None
+    special_procedures: tuple[SpecialProcedure, ...] | None = None
+    results: tuple[HandlingResult, ...] | None = None
+    ranges: tuple[RangeScope, ...] | None = None
+    reconsideration: Remedy | None = None
+    litigation: Remedy | None = None
 
     def field(self, name: FieldName) -> Field:
         """Return a field; one that the source never carries is ``UNSEEN``."""
@@ -168,4 +214,10 @@ TABLE_FIELDS: dict[str, FieldName] = {  # a source without hours has addresses a
     "charges": FieldName.CHARGES,
     "questions": FieldName.QUESTIONS,
     "windows": FieldName.HOURS,
+    "intermediaries": FieldName.INTERMEDIARY,
+    "special_procedures": FieldName.SPECIAL_PROCEDURE,
+    "results": FieldName.RESULTS,
+    "ranges": FieldName.RANGE,
+    "reconsideration": FieldName.RECONSIDERATION,
+    "litigation": FieldName.LITIGATION,
 }

@@ -43,6 +43,7 @@ class FieldName(StrEnum):
     LEVEL = "level"
     STATUS = "status"
     VERSION_DATE = "version_date"
+    PUBLISH_DATE = "publish_date"
     AUDIENCE = "audience"
     THEME_NATURAL = "theme_natural"
     THEME_LEGAL = "theme_legal"
@@ -62,6 +63,7 @@ class FieldName(StrEnum):
     BOOKABLE = "bookable"
     BOOKING_URL = "booking_url"
     IN_HALL = "in_hall"
+    LATER_MATERIALS = "later_materials"
     COURIER = "courier"
     ONLINE_PAYMENT = "online_payment"
     CHARGED = "charged"
@@ -80,6 +82,8 @@ class FieldName(StrEnum):
     MATERIALS = "materials"
     RESULT_NAME = "result_name"
     RESULTS = "results"
+    RECONSIDERATION = "reconsideration"
+    LITIGATION = "litigation"
     QUESTIONS = "questions"
 
 
@@ -98,6 +102,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.LEVEL: "行使层级",
     FieldName.STATUS: "事项状态",
     FieldName.VERSION_DATE: "版本日期",
+    FieldName.PUBLISH_DATE: "发布日期",
     FieldName.AUDIENCE: "服务对象",
     FieldName.THEME_NATURAL: "面向自然人事项主题分类",
     FieldName.THEME_LEGAL: "面向法人事项主题分类",
@@ -117,6 +122,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.BOOKABLE: "是否支持预约办理",
     FieldName.BOOKING_URL: "在线预约地址",
     FieldName.IN_HALL: "是否进驻政务大厅",
+    FieldName.LATER_MATERIALS: "是否容缺受理",
     FieldName.COURIER: "是否支持物流快递",
     FieldName.ONLINE_PAYMENT: "是否支持网上支付",
     FieldName.CHARGED: "是否收费",
@@ -135,6 +141,8 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.MATERIALS: "申请材料",
     FieldName.RESULT_NAME: "办理结果名称",
     FieldName.RESULTS: "审批结果",
+    FieldName.RECONSIDERATION: "行政复议",
+    FieldName.LITIGATION: "行政诉讼",
     FieldName.QUESTIONS: "常见问题",
 }
 LABELS_EN: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in FieldName}

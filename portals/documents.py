@@ -58,6 +58,7 @@ class DocumentContext(Frozen):
     unit: str | None
     item_id: str
     code: str = ""  # the code that the listing gives, which opens the guide's page; "" = take the document's own
+    listed_title: str = ""  # the name that the listing gives
     url: str  # the page that a citizen would open
     document: str  # SHA-256 of the bytes
     captured_at: AwareDatetime

@@ -88,6 +88,7 @@ class MobileDocuments:
             item_id=context.item_id,
             code=context.code or context.item_id,
             title=title,
+            listed_title=context.listed_title,
             url=context.url,
             document=context.document,
             captured_at=context.captured_at,

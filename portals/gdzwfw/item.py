@@ -11,6 +11,18 @@ from portals.gdzwfw.answers import Json, first_object
 from portals.gdzwfw.item_fields import read_fields, read_limits
 from portals.gdzwfw.item_tables import read_charges, read_laws, read_questions, read_steps, read_windows
 from portals.gdzwfw.materials import read_materials
+from portals.gdzwfw.surroundings import (
+    INTERMEDIARY_NAMES,
+    LITIGATION,
+    RECONSIDERATION,
+    SPECIAL_NAMES,
+    describe_remedy,
+    read_intermediaries,
+    read_ranges,
+    read_remedy,
+    read_results,
+    read_special_procedures,
+)
 from portals.rows import cell, read_rows, summarise
 
 LOBBY = "AUDIT_CATALOG_LOBBY"
@@ -19,9 +31,10 @@ LOBBY = "AUDIT_CATALOG_LOBBY"
 def parse_item(document: Json, context: DocumentContext, parser: str) -> Guide:
     """Build the guide of one item; ``context.code`` is the code it is listed under and stays its subject."""
     item = first_object(document["AUDIT_ITEM"])
-    fields = read_fields({"AUDIT_ITEM": item, "AUDIT_ITEM_EXTEND": first_object(document.get("AUDIT_ITEM_EXTEND"))})
+    extend = first_object(document.get("AUDIT_ITEM_EXTEND"))
+    fields = read_fields({"AUDIT_ITEM": item, "AUDIT_ITEM_EXTEND": extend})
     tables = read_tables(document, item, context.url)
-    named = fields | read_limits(item) | describe_tables(document, item, tables)
+    named = fields | read_limits(item) | describe_tables(document, item, tables) | describe_remedies(extend)
     if not named[F.RANGE].value:
         named[F.RANGE] = read_range(item) or named[F.RANGE]
     return Guide(
@@ -30,12 +43,15 @@ def parse_item(document: Json, context: DocumentContext, parser: str) -> Guide:
         item_id=context.item_id,
         code=context.code or choose_code(named[F.HANDLING_CODE].value, named[F.TASK_CODE].value),
         title=named[F.NAME].value,
+        listed_title=context.listed_title,
         url=context.url,
         document=context.document,
         captured_at=context.captured_at,
         parser=parser,
         area_code=cell(item, "AREACODE", "AREA_CODE") or None,
         fields=named,
+        reconsideration=read_remedy(extend, RECONSIDERATION),
+        litigation=read_remedy(extend, LITIGATION),
         **tables,
     )
 
@@ -54,13 +70,24 @@ def read_tables(document: Json, item: Json, page_url: str) -> dict[str, Any]:
         "steps": read_steps(document.get("AUDIT_ITEM_FLOWSHEET")),
         "charges": read_charges(document.get("AUDIT_CHARGE")),
         "questions": read_questions(document.get("AUDIT_QA")),
+        "intermediaries": read_intermediaries(document.get("ZHONGJIE_SERVICE")),
+        "special_procedures": read_special_procedures(document.get("AUDIT_SPECIAL_TIME")),
+        "results": read_results(document.get("AUDIT_ITEM_RESULT"), page_url),
+        "ranges": read_ranges(item),
+    }
+
+
+def describe_remedies(extend: Json) -> dict[F, Field]:
+    """Build the fields that stand for 法律救济."""
+    return {
+        F.RECONSIDERATION: describe_remedy(extend, RECONSIDERATION),
+        F.LITIGATION: describe_remedy(extend, LITIGATION),
     }
 
 
 def describe_tables(document: Json, item: Json, tables: dict[str, Any]) -> dict[F, Field]:
     """Build the fields that stand for tables."""
     charges = (charge.name or charge.standard for charge in tables["charges"])
-    special = ("SPECIALNAME", "SPECIAL_NAME", "SPECIAL_TYPE_TEXT")
     return {
         F.MATERIALS: summarise(document, "AUDIT_MATERIAL", (row.name or "（无名称）" for row in tables["materials"])),
         F.LEGAL_BASIS: summarise(item, "LAW", (law.name or law.content[:40] for law in tables["laws"])),
@@ -70,8 +97,8 @@ def describe_tables(document: Json, item: Json, tables: dict[str, Any]) -> dict[
         F.CHARGES: summarise(document, "AUDIT_CHARGE", charges),
         F.QUESTIONS: summarise(document, "AUDIT_QA", (row.question for row in tables["questions"])),
         F.RESULTS: name_rows(document, "AUDIT_ITEM_RESULT", "NAME", "RESULT_TYPE_TEXT", "RESULT_TYPE"),
-        F.INTERMEDIARY: name_rows(document, "ZHONGJIE_SERVICE", "INTERMEDIARYSERVICES", "SERVICE_NAME", "NAME"),
-        F.SPECIAL_PROCEDURE: name_rows(document, "AUDIT_SPECIAL_TIME", *special),
+        F.INTERMEDIARY: name_rows(document, "ZHONGJIE_SERVICE", *INTERMEDIARY_NAMES),
+        F.SPECIAL_PROCEDURE: name_rows(document, "AUDIT_SPECIAL_TIME", *SPECIAL_NAMES),
     }
 
 

@@ -47,6 +47,7 @@ def parse_package(document: Json, context: DocumentContext, parser: str) -> Guid
         item_id=context.item_id,
         code=context.code or fields[F.TASK_CODE].value,
         title=fields[F.NAME].value,
+        listed_title=context.listed_title,
         url=context.url,
         document=context.document,
         captured_at=context.captured_at,
