@@ -15,9 +15,8 @@ G1–G17 of the notice; 依申请 items (types 01, 05, 07–10, 20) must state l
 services (21) and the other types need not, but what they state is judged all the same. Materials that are missing
 altogether are one fault (G11), and the other material checkpoints do not apply then.
 
-One more check needs all guides of a crawl at once and is no rule: `list.phone-borrowed` (`crawler/phone_book.py`), a
-number of another city that a body of that city prints as its own. The yield on real guides: `real_records.md`.
-What no rule can see, since it needs the files: forms that do not open, are empty, or equal their samples byte by byte.
+Rules named `peers.*` compare all guides of a crawl (`crawler/peers.py`); bodies, not guides, have a voice, and nobody
+is accused unless at least four bodies and 70 % of them agree. The yield on real guides: `real_records.md`.
 """
 COLUMNS = "| id | v | field | passes when | fails when | why | source |\n|---|---|---|---|---|---|---|\n"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from crawler.audit import audit_guides
-from crawler.phone_book import PhoneBook
 from domain.guide import Guide
 from portals.mapped_list import read_mapped
 
@@ -74,11 +73,3 @@ def test_few_guides_are_accused(fired: Mapping[str, set[str]]) -> None:
     """One rule for all types would accuse hundreds: 421 blank legal limits, 873 guides without materials."""
     assert len(set().union(*fired.values())) < 100
     assert not {"complete.legal-limit", "complete.promise-limit", "limit.promise-within-legal"} & set(fired)
-
-
-def test_a_borrowed_telephone_is_found_by_looking_at_all_guides(guides: tuple[Guide, ...]) -> None:
-    book = PhoneBook()
-    for guide in guides:
-        book.add(guide)
-    accused = {finding.subject: finding.excerpt for guide in guides for finding in book.borrowed(guide, run="r")}
-    assert accused == {LIBRARY: "0662-3681288"}
