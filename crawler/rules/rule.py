@@ -38,13 +38,23 @@ UNLOOKED: dict[LooksAt, str] = {
 }
 
 
+LOOKED_AT: dict[LooksAt, str] = {
+    LooksAt.ADDRESSES: "附件或链接已被访问过的办事指南。",
+    LooksAt.PEERS: "已与同一次采集的其他指南比对过的办事指南。",
+    LooksAt.FACES: "已打开网页、打印版或移动端比对过的办事指南。",
+}
+"""Whom a rule over a part judges, where it says nothing narrower."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AuditRule:
     """A rule.
 
     ``title`` reads as a sentence when the rule passes, ``failure_title`` when it fails (both Chinese). ``why`` says why
     a citizen cares, ``source`` names the clause or facts section. ``passing`` and ``failing`` are small dossiers that
-    prove the rule can do both; they are made by functions so that importing a rule costs nothing.
+    prove the rule can do both; they are made by functions so that importing a rule costs nothing. ``applicability``
+    says in one Chinese sentence which guides the rule judges; ``note`` says, where it fires often on real guides, why
+    that is right (a hand reading, docs/real_records.md).
     """
 
     id: str  # kebab-case, family first: "limit.promise-within-legal"
@@ -52,6 +62,8 @@ class AuditRule:
     failure_title: str
     why: str
     source: str
+    applicability: str
+    note: str = ""
     version: int
     kind: RuleKind
     field: FieldName
@@ -77,6 +89,8 @@ def audit_rule(
     field: FieldName,
     passing: Callable[[], Guide],
     failing: Callable[[], Guide],
+    applicability: str = "",
+    note: str = "",
     checkpoint: str | None = None,
     version: int = 1,
 ) -> Callable[[Check], Check]:
@@ -94,6 +108,8 @@ def audit_rule(
                 failure_title=failure_title,
                 why=why,
                 source=source,
+                applicability=applicability,
+                note=note,
                 version=version,
                 kind=kind,
                 field=field,
@@ -120,6 +136,8 @@ def dossier_rule(
     field: FieldName,
     passing: Callable[[], Dossier],
     failing: Callable[[], Dossier],
+    applicability: str = "",
+    note: str = "",
     checkpoint: str | None = None,
     version: int = 1,
 ) -> Callable[[DossierCheck], DossierCheck]:
@@ -133,6 +151,8 @@ def dossier_rule(
                 failure_title=failure_title,
                 why=why,
                 source=source,
+                applicability=applicability or LOOKED_AT[looks_at],
+                note=note,
                 version=version,
                 kind=kind,
                 field=field,
