@@ -1,6 +1,5 @@
 """Keeps what a spider saw: bytes to the evidence store first, then the event that names them to the spool."""
 
-import asyncio
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -25,12 +24,12 @@ class Diary:
     async def keep(self, response: Response, kind: EvidenceKind) -> Evidence | None:
         """Keep an answer's bytes as decoded from transfer compression; an empty answer leaves nothing to keep.
 
-        The store writes in a thread, since waiting for the disk would hold up every other download.
+        The store does not wait for the disk (see ``crawler.process``), so it may write in the reactor's own thread: a
+        second thread would cost every download more in waiting for the interpreter's lock than the write takes.
         """
         if not response.body:
             return None
-        record = await asyncio.to_thread(
-            self._evidence.put,
+        record = self._evidence.put(
             response.body,
             kind=kind,
             media_type=media_type_of(response),

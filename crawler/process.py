@@ -16,13 +16,18 @@ from storage.evidence_store import EvidenceStore
 
 
 def crawl(job: CrawlJob, parent: int) -> CrawlExit:
-    """Run the crawl to its end."""
+    """Run the crawl to its end.
+
+    Evidence waits for the disk once, in the end: what a failing machine loses before that is fetched again.
+    """
+    evidence = EvidenceStore(job.evidence_root, sync_each=False)
     with SpoolWriter(job.spool) as spool:
-        diary = Diary(spool, EvidenceStore(job.evidence_root), run=job.run)
+        diary = Diary(spool, evidence, run=job.run)
         process = AsyncCrawlerProcess(scrapy_settings(job, parent=parent))
         ending = process.crawl(GuideSpider, job=job, diary=diary)
         process.start()
     ending.result()
+    evidence.sync()
     return CrawlExit.COMPLETE if is_complete(job, read_spool(job.spool)) else CrawlExit.GAPS
 
 

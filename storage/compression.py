@@ -1,16 +1,29 @@
 """One way to press bytes for the disk, so that guides and score inputs are small in the store and safe to read back."""
 
+import threading
+
 import zstandard
 
 LEVEL = 3
 """On 1,370 captured guides level 6 saves 3 % more room and takes 1.8 times as long."""
 
 
+class Press(threading.local):
+    """zstd's working memory, made once per thread: making it anew costs as much as pressing ten kilobytes."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+press = Press()
+
+
 def pack(data: bytes) -> bytes:
     """Compress bytes into one zstd frame with a checksum."""
-    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data)
+    return press.compressor.compress(data)
 
 
 def unpack(data: bytes) -> bytes:
     """Return the bytes of one zstd frame; raise ``zstandard.ZstdError`` on anything that is damaged."""
-    return zstandard.ZstdDecompressor().decompress(data)
+    return press.decompressor.decompress(data)

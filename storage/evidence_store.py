@@ -3,10 +3,11 @@
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,10 +40,15 @@ class DamagedEvidenceError(MachineError):
 
 
 class EvidenceStore:
-    """Content-addressed files ``<root>/ab/<sha256>.<suffix>``; any number of processes may write at once."""
+    """Content-addressed files ``<root>/ab/<sha256>.<suffix>``; any number of processes may write at once.
 
-    def __init__(self, root: Path) -> None:
+    By default ``put`` waits until the disk has the bytes. With ``sync_each=False`` they outlive this process at once
+    and the machine only from the next ``sync`` on: for what can be fetched again at no harm (docs/decisions/0006).
+    """
+
+    def __init__(self, root: Path, *, sync_each: bool = True) -> None:
         self.root = root
+        self._sync_each = sync_each
 
     def put(
         self, data: bytes, *, kind: EvidenceKind, media_type: str, url: str, run: str, captured_at: datetime
@@ -79,12 +85,17 @@ class EvidenceStore:
             raise DamagedEvidenceError(f"evidence {sha256} has changed since it was captured")
         return data
 
+    def sync(self) -> None:
+        """Wait until the disk has everything that any process has put so far."""
+        os.sync()
+
     def path(self, sha256: str) -> Path | None:
         """Return the file that holds these bytes; ``None`` when there is none, also for what is no hash at all."""
         if SHA256_FORM.fullmatch(sha256) is None:
             return None
-        stem = self.root / sha256[:2] / sha256
-        return next((path for suffix in SUFFIXES if (path := stem.with_suffix(suffix)).is_file()), None)
+        stem = f"{self.root}/{sha256[:2]}/{sha256}"
+        found = next((suffix for suffix in SUFFIXES if os.path.isfile(stem + suffix)), None)  # noqa: PTH113 - six a document
+        return None if found is None else Path(stem + found)
 
     def _existing(self, sha256: str) -> Path:
         path = self.path(sha256)
@@ -98,25 +109,42 @@ class EvidenceStore:
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
-            write_atomically(path, pack(data) if path.suffix == PACKED else data)
+            write_atomically(path, pack(data) if path.suffix == PACKED else data, sync=self._sync_each)
         except OSError as error:
             raise MachineError(f"evidence cannot be written to {self.root}: {error.strerror}") from error
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Write a file so that others see all of it or nothing; raise ``OSError`` and leave nothing behind otherwise."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    descriptor = create(draft)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            write_whole(file, data)
+            if sync:
+                os.fsync(descriptor)
+        draft.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
         raise
+
+
+def create(path: Path) -> int:
+    """Open a new file for writing, and make its folder the first time that one is needed."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
+def write_whole(file: RawIOBase, data: bytes) -> None:
+    """Write every byte, since one call may take only a part of them."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
 
 
 def is_whole(path: Path, sha256: str) -> bool:
