@@ -89,7 +89,7 @@ def make_finding(guide: Guide, run: str, rule: AuditRule, verdict: Verdict) -> F
         item_id=guide.item_id,
         rule_id=rule.id,
         rule_version=rule.version,
-        field=rule.field,
+        field=verdict.field or rule.field,
         outcome=verdict.outcome,
         state=verdict.state,
         reason=verdict.reason or rule.failure_title,

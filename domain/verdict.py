@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from domain.frozen import Frozen
-from domain.guide_fields import FieldState
+from domain.guide_fields import FieldName, FieldState
 from domain.outcome import Outcome
 
 
@@ -18,6 +18,7 @@ class Verdict(Frozen):
     state: FieldState
     reason: str = ""  # one Chinese sentence for the evaluator; "" when the rule passed
     excerpt: str = ""  # the text that the reason speaks of
+    field: FieldName | None = None  # where the fault lies, when a rule looks at several fields; None = the rule's own
     checked: int = 1
     failed: int = 0
     picture: str | None = None  # SHA-256 of a screenshot in which the place is marked
@@ -34,6 +35,7 @@ def failed(
     reason: str,
     *,
     excerpt: str = "",
+    field: FieldName | None = None,
     checked: int = 1,
     failed: int = 1,
     picture: str | None = None,
@@ -44,6 +46,7 @@ def failed(
         state=state,
         reason=reason,
         excerpt=excerpt[:200],
+        field=field,
         checked=checked,
         failed=failed,
         picture=picture,
