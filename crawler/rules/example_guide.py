@@ -4,7 +4,23 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 
-from domain.guide import UNSEEN, AttachmentLink, Charge, Field, FlowStep, Guide, Law, Material, Question, Window
+from domain.guide import (
+    UNSEEN,
+    AttachmentLink,
+    Charge,
+    Field,
+    FlowStep,
+    Guide,
+    HandlingResult,
+    Intermediary,
+    Law,
+    Material,
+    Question,
+    RangeScope,
+    Remedy,
+    SpecialProcedure,
+    Window,
+)
 from domain.guide_fields import FieldName, FieldState
 
 CREDIT_CODE = "11441700MB2C912265"  # portals.md §6.2
@@ -28,6 +44,7 @@ GOOD_FIELDS: dict[FieldName, str] = {
     FieldName.LEVEL: "市级",
     FieldName.STATUS: "在用",
     FieldName.VERSION_DATE: "2026-05-06",
+    FieldName.PUBLISH_DATE: "2026-05-07",
     FieldName.AUDIENCE: "自然人、企业法人",
     FieldName.THEME_NATURAL: "医疗卫生",
     FieldName.THEME_LEGAL: "准营准办",
@@ -47,6 +64,7 @@ GOOD_FIELDS: dict[FieldName, str] = {
     FieldName.BOOKABLE: "是",
     FieldName.BOOKING_URL: "https://www.gdzwfw.gov.cn/rmpc/qsyy/index",
     FieldName.IN_HALL: "是",
+    FieldName.LATER_MATERIALS: "否",
     FieldName.COURIER: "是",
     FieldName.ONLINE_PAYMENT: "否",
     FieldName.CHARGED: "否",
@@ -65,6 +83,8 @@ GOOD_FIELDS: dict[FieldName, str] = {
     FieldName.MATERIALS: "公共场所卫生许可证申请表、场所平面布局图",
     FieldName.RESULT_NAME: "公共场所卫生许可证",
     FieldName.RESULTS: "公共场所卫生许可证",
+    FieldName.RECONSIDERATION: "阳江市人民政府，阳江市江城区东风二路60号，0662-3366126",
+    FieldName.LITIGATION: "阳江市江城区人民法院，阳江市江城区石湾北路88号，0662-3366127",
     FieldName.QUESTIONS: "多久能拿到证？",
 }
 APPLICATION_FORM = Material(
@@ -118,6 +138,17 @@ STEPS = tuple(
     for name in ("收件", "受理", "审查", "决定", "送达")
 )
 CHARGE = Charge(name="驾驶证工本费", standard="10元/本", basis="粤发改价格〔2017〕213号")
+RESULT = HandlingResult(
+    name="公共场所卫生许可证",
+    kind="出证",
+    document="证照",
+    samples=(AttachmentLink(name="卫生许可证（样本）.png", url=f"{FILES}/{'c' * 32}"),),
+)
+RANGE = RangeScope(range="市内", divisions=("阳江市",))
+RECONSIDERATION = Remedy(department="阳江市人民政府", address="阳江市江城区东风二路60号", phone="0662-3366126")
+LITIGATION = Remedy(department="阳江市江城区人民法院", address="阳江市江城区石湾北路88号", phone="0662-3366127")
+EXPERT_REVIEW = SpecialProcedure(name="专家评审", limit="20个工作日")
+TESTING = Intermediary(name="公共场所卫生检测", catalogue_code="44010203", price="粤发改价格〔2017〕213号")
 QUESTION = Question(question="多久能拿到证？", answer="自受理之日起5个工作日内作出决定。")
 
 
@@ -138,6 +169,7 @@ def good_guide() -> Guide:
         item_id="example-item",
         code=TASK_CODE,
         title=GOOD_FIELDS[FieldName.NAME],
+        listed_title=GOOD_FIELDS[FieldName.NAME],
         url=PAGE,
         document="0" * 64,
         captured_at=datetime(2026, 7, 1, 1, 30, tzinfo=UTC),
@@ -150,6 +182,12 @@ def good_guide() -> Guide:
         steps=STEPS,
         charges=(),
         questions=(QUESTION,),
+        intermediaries=(),
+        special_procedures=(),
+        results=(RESULT,),
+        ranges=(RANGE,),
+        reconsideration=RECONSIDERATION,
+        litigation=LITIGATION,
     )
 
 

@@ -1,48 +1,46 @@
 """Accuracy of the printed text: no markup, no twice-encoded entities, no control characters shown to the citizen."""
 
 import re
-from collections.abc import Iterator
 
 from crawler.rules.example_guide import example
+from crawler.rules.guide_text import ONLINE_ADDRESSES, RICH
 from crawler.rules.rule import RuleKind, audit_rule
+from crawler.rules.text_places import Place, finder, judge_places
 from domain.guide import Guide
-from domain.guide_fields import LABELS_ZH, FieldName, FieldState
-from domain.verdict import Verdict, failed, not_measured, passed
+from domain.guide_fields import FieldName
+from domain.verdict import Verdict
 
-ADDRESSES = frozenset({FieldName.ONLINE_URL, FieldName.BOOKING_URL, FieldName.MOBILE_URL})  # "&" is at home there
 SOURCE = "portals.md §0.4（双重编码、<br>、&nbsp;）、§5（事项名称）"
 TAG = re.compile(
     r"</?(?:br|p|div|span|font|a|b|i|u|strong|em|table|tr|td|th|tbody|ul|ol|li|h[1-6]|img|o:p|style|script)\b[^>]*>",
     re.I,
 )
-ENTITY = re.compile(
-    r"&(?:nbsp|amp|lt|gt|quot|#\d{2,5}|#x[0-9a-f]{2,4}|ldquo|rdquo|mdash|middot|times|ensp|emsp);", re.I
-)
 DOUBLE = re.compile(r"&amp;(?:amp;)*(?:nbsp|lt|gt|quot|amp|#\d{2,5}|ldquo|rdquo|mdash|middot|ensp|emsp);", re.I)
 ESCAPED_TAG = re.compile(r"&lt;/?(?:br|p|div|span|font|table|tr|td|strong|img|a|b)\b", re.I)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]|锟斤拷")
+LAYOUT = re.compile(r"</?(?:br|p)\s*/?>", re.I)
+"""The marks of line and paragraph that the portal's own editor writes; its page shows them as line breaks."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def raw_texts(guide: Guide) -> Iterator[tuple[str, str]]:
-    """Yield (label, text as the source gave it) for every shown field."""
-    for name, field in guide.fields.items():
-        if field.raw and name not in ADDRESSES:
-            yield LABELS_ZH[name], field.raw
+def find_tag(text: str) -> Place | None:
+    """Find any tag, for fields of one line."""
+    match = TAG.search(text) if "<" in text else None
+    return (match.start(), match.end(), "") if match else None
 
 
-def judge_texts(guide: Guide, patterns: tuple[re.Pattern[str], ...], mark: str, fault: str) -> Verdict:
-    """Fail on the first text that matches a pattern; ``mark`` is a character without which no pattern can match."""
-    whole = "\n".join([field.raw for name, field in guide.fields.items() if field.raw and name not in ADDRESSES])
-    if not whole:
-        return not_measured("来源没有展示任何文字")
-    if mark not in whole or not any(pattern.search(whole) for pattern in patterns):
-        return passed()
-    for label, text in raw_texts(guide):
-        found = next((match for pattern in patterns if (match := pattern.search(text))), None)
-        if found is not None:
-            excerpt = text[max(0, found.start() - 20) : found.end() + 20]
-            return failed(FieldState.MALFORMED, f"{label}{fault}", excerpt=excerpt)
-    return passed()  # the pattern only matched across two fields
+def find_foreign_tag(text: str) -> Place | None:
+    """Find a tag other than a bare line or paragraph mark, for texts from the portal's editor."""
+    if "<" not in text:
+        return None
+    match = next((match for match in TAG.finditer(text) if not LAYOUT.fullmatch(match[0])), None)
+    return (match.start(), match.end(), "") if match else None
+
+
+def find_double(text: str) -> Place | None:
+    """Find an entity that was encoded twice."""
+    match = (DOUBLE.search(text) or ESCAPED_TAG.search(text)) if "&" in text else None
+    return (match.start(), match.end(), "") if match else None
 
 
 @audit_rule(
@@ -57,7 +55,9 @@ def judge_texts(guide: Guide, patterns: tuple[re.Pattern[str], ...], mark: str, 
     failing=example({FieldName.NAME: "公共场所卫生许可<br>"}),
 )
 def check_markup(guide: Guide) -> Verdict:
-    return judge_texts(guide, (TAG,), "<", "露出网页标记")
+    fault = "露出网页标记，应改为普通文字"
+    one_line = judge_places(guide, find_tag, fault, RICH | ONLINE_ADDRESSES)
+    return one_line if one_line.failed else judge_places(guide, find_foreign_tag, fault, ONLINE_ADDRESSES)
 
 
 @audit_rule(
@@ -72,14 +72,14 @@ def check_markup(guide: Guide) -> Verdict:
     failing=example({FieldName.CONDITION: "年满十八周岁&amp;amp;nbsp;的自然人，有固定住所。"}),
 )
 def check_double_encoding(guide: Guide) -> Verdict:
-    return judge_texts(guide, (DOUBLE, ESCAPED_TAG), "&", "有没有还原的实体符号")
+    return judge_places(guide, find_double, "有重复编码的实体符号，应还原为普通文字", ONLINE_ADDRESSES)
 
 
 @audit_rule(
     "text.control-characters",
-    title="文字中没有控制字符和乱码",
-    failure_title="文字中有控制字符或乱码",
-    why="乱码使内容缺字，群众读不通。",
+    title="文字中没有控制字符",
+    failure_title="文字中有控制字符",
+    why="控制字符使文字断开、复制出错，下载的表格也会打不开。",
     source=SOURCE,
     kind=RuleKind.ACCURACY,
     field=FieldName.CONDITION,
@@ -87,4 +87,4 @@ def check_double_encoding(guide: Guide) -> Verdict:
     failing=example({FieldName.CONDITION: "年满十八周岁\x07的自然人，有固定住所。"}),
 )
 def check_control_characters(guide: Guide) -> Verdict:
-    return judge_texts(guide, (CONTROL,), "", "有控制字符或乱码")
+    return judge_places(guide, finder(CONTROL), "夹有控制字符，应删去", frozenset())

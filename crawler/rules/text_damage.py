@@ -1,0 +1,146 @@
+"""Accuracy of the printed text: damage by wrong encodings, invisible characters, fillers nobody replaced."""
+
+import re
+from functools import lru_cache
+
+from crawler.rules.example_guide import example
+from crawler.rules.guide_text import CODES, ONLINE_ADDRESSES, RICH
+from crawler.rules.rule import RuleKind, audit_rule
+from crawler.rules.text_places import finder, judge_places
+from domain.guide import Guide
+from domain.guide_fields import FieldName
+from domain.verdict import Verdict
+
+SOURCE = "portals.md §0.4、§5（事项名称等文字不得有乱码）；GB 18030-2022"
+EVERY_GUIDE = "所有办事指南，凡来源展示的文字。"
+BROKEN = re.compile(r"\ufffd|锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯|葺葺葺")
+WINDOWS = r"\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"  # of code page 1252
+LATIN = re.compile(rf"[\u00c0-\u00f4][\u0080-\u00bf{WINDOWS}]{{1,3}}")
+LATIN_RUN = re.compile(rf"[\u0080-\u00ff{WINDOWS} ]{{3,}}")
+GBK_SIGN = re.compile(r"[锛銆鐨勪涓鍦骞夸笢绗鏉鐢璇闃鏀垮姟鍔鐞鏂浜鍚]{1}[\u4e00-\u9fff\ue000-\uf8ff€]")
+GBK_RUN = re.compile(r"[\u4e00-\u9fff\ue000-\uf8ff€\u3000-\u303f\uff00-\uffef]{4,}")
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+ENTITY = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|times|ensp|emsp|hellip|#\d{2,5}|#x[0-9a-f]{2,4});", re.I
+)
+FILLER = re.compile(
+    r"lorem ipsum|\b(?:asdf|qwer|zxcv)\w*|(?:[XxＸ×＊*_]{2,}|○{2,}|〇{2,})(?=[省市县区局厅委路街镇号室])"
+    r"|(?:请|此处|在此|这里)(?:输入|填写|录入)(?:内容|文字|相关内容|文本)?[。.…]*$|([\u4e00-\u9fffA-Za-z])\1{5,}",
+    re.I | re.M,
+)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OTHER_LETTER = re.compile(r"[\u0080-\u2fff\ue000-\uf8ff]")
+
+
+@lru_cache(maxsize=4096)
+def undo_latin(run: str) -> str:
+    """Return what UTF-8 text read as Latin-1 or Windows-1252 said before, ``""`` when it was none."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            text = run.strip().encode(encoding).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if any("\u4e00" <= char <= "\u9fff" for char in text):
+            return text
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def undo_gbk(run: str) -> str:
+    """Return what UTF-8 text read as GB 18030 said before, ``""`` when the run is ordinary Chinese.
+
+    Ordinary Chinese, written as GB 18030, is practically never valid UTF-8; the common words that are ("联通") have two
+    characters.
+    """
+    for cut in (len(run), len(run) - 1, len(run) - 2):
+        try:
+            text = run[:cut].encode("gb18030").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if len(CHINESE.findall(text)) >= 2 and not OTHER_LETTER.search(text):
+            return text
+    return ""
+
+
+def find_damage(text: str) -> tuple[int, int, str] | None:
+    """Return (start, end, what stood there before or "") of the first damaged place."""
+    broken = BROKEN.search(text)
+    if broken is not None:
+        return broken.start(), broken.end(), ""
+    if LATIN.search(text):
+        for run in LATIN_RUN.finditer(text):
+            before = undo_latin(run[0])
+            if before:
+                return run.start(), run.end(), before
+    if GBK_SIGN.search(text):
+        for run in GBK_RUN.finditer(text):
+            before = undo_gbk(run[0])
+            if before:
+                return run.start(), run.end(), before
+    return None
+
+
+@audit_rule(
+    "text.encoding-damage",
+    title="文字没有因编码错误而成为乱码",
+    failure_title="文字因编码错误成为乱码",
+    why="“锟斤拷”“å¹¿ä¸œ”之类的乱码谁也读不懂，缺的可能正是群众要找的那句话。",
+    source=SOURCE,
+    applicability=EVERY_GUIDE,
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CONDITION,
+    passing=example({FieldName.CONDITION: "申请人须持有“联通”宽带合同，并在广东省内居住。"}),
+    failing=example({FieldName.CONDITION: "申请人须在å¹¿ä¸œ省内居住满一年。"}),
+)
+def check_damage(guide: Guide) -> Verdict:
+    return judge_places(guide, find_damage, "是编码错误造成的乱码，应按原文重新录入", frozenset())
+
+
+@audit_rule(
+    "text.invisible",
+    title="文字中没有看不见的字符",
+    failure_title="文字中夹有看不见的字符",
+    why="零宽字符、软连字符使复制的电话、编码和名称搜不到、打不通，眼睛却看不出来。",
+    source=SOURCE,
+    applicability=EVERY_GUIDE,
+    kind=RuleKind.ACCURACY,
+    field=FieldName.NAME,
+    passing=example(),
+    failing=example({FieldName.NAME: "公共场所\u200b卫生许可（新办）"}),
+)
+def check_invisible(guide: Guide) -> Verdict:
+    return judge_places(guide, finder(INVISIBLE), "夹有看不见的字符（零宽、软连字符或方向控制符），应删去", frozenset())
+
+
+@audit_rule(
+    "text.entity",
+    title="单行文字中没有露出实体符号",
+    failure_title="单行文字中露出 &nbsp; 之类的实体符号",
+    why="名称、地址、电话里的 &nbsp; 会原样显示，搜索和拨号都会出错。",
+    source=SOURCE,
+    applicability="所有办事指南的单行字段；受理条件、办理流程等富文本另由 text.double-encoding 判断。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.NAME,
+    passing=example({FieldName.CONDITION: "年满十八周岁的自然人，&nbsp;有固定住所。"}),
+    failing=example({FieldName.NAME: "公共场所卫生许可&nbsp;（新办）"}),
+)
+def check_entity(guide: Guide) -> Verdict:
+    skipped = RICH | ONLINE_ADDRESSES | CODES
+    return judge_places(guide, finder(ENTITY), "露出实体符号，应改为普通文字", skipped)
+
+
+@audit_rule(
+    "text.filler",
+    title="文字中没有待填的空位和随意敲打的字符",
+    failure_title="文字中留着“××局”之类待填的空位或随意敲打的字符",
+    why="模板里的空位没有填，群众不知道说的是哪个部门、哪条路。",
+    source="portals.md §0.4（占位语）；methodology.md §3.7（模板用语）",
+    applicability="所有办事指南的文字；材料名称、常见问题中的举例不在此列。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CONDITION,
+    passing=example(),
+    failing=example({FieldName.CONDITION: "申请人应当向××市××局提交申请，经营场所符合国家卫生标准。"}),
+)
+def check_filler(guide: Guide) -> Verdict:
+    skipped = frozenset({FieldName.MATERIALS, FieldName.QUESTIONS, FieldName.LEGAL_BASIS}) | ONLINE_ADDRESSES
+    return judge_places(guide, finder(FILLER), "是没有填写的空位或随意敲打的字符，应写明实际内容", skipped)
