@@ -13,6 +13,7 @@ from domain.crawl import GuideVisit, ListedGuide, Listing
 from domain.errors import MachineError
 from domain.evidence import Evidence
 from domain.frozen import Frozen
+from storage.packed_guide import PackedGuide
 
 
 class ListingEvent(Frozen):
@@ -43,7 +44,14 @@ class EvidenceEvent(Frozen):
     value: Evidence
 
 
-Event = ListingEvent | ListedEvent | VisitEvent | EvidenceEvent
+class GuideEvent(Frozen):
+    """A measured document was read."""
+
+    type: Literal["guide"] = "guide"
+    value: PackedGuide
+
+
+Event = ListingEvent | ListedEvent | VisitEvent | EvidenceEvent | GuideEvent
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
 
@@ -55,6 +63,21 @@ class SpoolEvents:
     listed: list[ListedGuide] = field(default_factory=list)
     visits: list[GuideVisit] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    guides: list[PackedGuide] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Put an event beside those of its kind."""
+        match event:
+            case ListingEvent():
+                self.listings.append(event.value)
+            case ListedEvent():
+                self.listed.append(event.value)
+            case VisitEvent():
+                self.visits.append(event.value)
+            case EvidenceEvent():
+                self.evidence.append(event.value)
+            case GuideEvent():
+                self.guides.append(event.value)
 
 
 class SpoolWriter:
@@ -104,13 +127,5 @@ def read_spool(path: Path) -> SpoolEvents:
     """Read a whole spool, sorted by kind of event."""
     events = SpoolEvents()
     for event in iterate_spool(path):
-        match event:
-            case ListingEvent():
-                events.listings.append(event.value)
-            case ListedEvent():
-                events.listed.append(event.value)
-            case VisitEvent():
-                events.visits.append(event.value)
-            case EvidenceEvent():
-                events.evidence.append(event.value)
+        events.add(event)
     return events
