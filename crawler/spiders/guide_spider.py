@@ -14,12 +14,14 @@ from crawler.failures import reason_of, request_behind, request_of
 from crawler.job import ALL_LISTED, CrawlJob
 from crawler.listing_progress import ListingProgress, not_offered, unreadable
 from crawler.middlewares.back_off import PAUSES
-from crawler.spool import ListedEvent, ListingEvent, VisitEvent
+from crawler.reading import context_of
+from crawler.spool import GuideEvent, ListedEvent, ListingEvent, VisitEvent
 from domain.crawl import GuideOutcome, GuideVisit, ListedGuide, Listing
 from domain.evidence import EvidenceKind
 from domain.failure import FailureReason, reason_for_status
 from portals.citizen import NotOffered
 from portals.documents import Answer, Fetch, ListedRow, UnitAddress, UnreadableAnswerError
+from storage.packed_guide import pack_guide
 
 LISTING_PRIORITY = 10  # listings first: they tell what is missing should the crawl break off
 
@@ -142,7 +144,9 @@ class GuideSpider(scrapy.Spider):
         if kept is None and answer.outcome is GuideOutcome.MEASURED:
             answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=FailureReason.EMPTY_ANSWER)
         document = kept.sha256 if kept else None
-        self.write_visit(guide, answer, request_behind(response), status=response.status, document=document)
+        visit = self.write_visit(guide, answer, request_behind(response), status=response.status, document=document)
+        if visit.outcome is GuideOutcome.MEASURED:
+            self.write_guide(visit, response.body)
 
     def lose_document(self, failure: Failure, guide: ListedGuide) -> None:
         answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=reason_of(failure))
@@ -156,7 +160,7 @@ class GuideSpider(scrapy.Spider):
         *,
         status: int | None = None,
         document: str | None = None,
-    ) -> None:
+    ) -> GuideVisit:
         visit = GuideVisit(
             **guide.model_dump(),
             outcome=answer.outcome,
@@ -167,6 +171,16 @@ class GuideSpider(scrapy.Spider):
             attempts=1 + request.meta.get("retry_times", 0) + request.meta.get(PAUSES, 0),
         )
         self.diary.write(VisitEvent(value=visit))
+        return visit
+
+    def write_guide(self, visit: GuideVisit, body: bytes) -> None:
+        """Read the document while it is at hand.
+
+        An error of a parser leaves the crawl alone: Scrapy reports it, the visit is written already, and whoever reads
+        the documents that are still unread meets it again.
+        """
+        guide = self.documents.parse(body, context_of(visit))
+        self.diary.write(GuideEvent(value=pack_guide(guide)))
 
     def abandon(self, reason: FailureReason) -> None:
         """Close every body of the job with the reason why the directory could not be read."""
