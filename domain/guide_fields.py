@@ -85,6 +85,7 @@ class FieldName(StrEnum):
     RECONSIDERATION = "reconsideration"
     LITIGATION = "litigation"
     QUESTIONS = "questions"
+    TIPS = "tips"
 
 
 LABELS_ZH: dict[FieldName, str] = {
@@ -144,6 +145,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.RECONSIDERATION: "行政复议",
     FieldName.LITIGATION: "行政诉讼",
     FieldName.QUESTIONS: "常见问题",
+    FieldName.TIPS: "温馨提示",
 }
 LABELS_EN: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in FieldName}
 FIELDS_BY_LABEL: dict[str, FieldName] = {label: name for name, label in LABELS_ZH.items()}
