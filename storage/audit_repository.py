@@ -1,8 +1,9 @@
 """Judgements on disk: a compact row per guide for all rules, and one row per fault."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, literal, select
 
 from domain.errors import unknown
 from domain.finding import Audit, Finding, RuleSet
@@ -16,6 +17,16 @@ RULE_SETS = table_of(RuleSetRow)
 AUDIT_KEY = ("run", "portal", "item_id")
 FORGET_FAULTS = delete(FINDINGS).where(*(FINDINGS.c[name] == bindparam(f"old_{name}") for name in AUDIT_KEY))
 COUNT = func.count().label("findings")
+
+
+class Judgement(NamedTuple):
+    """What makes two judgements the same, whichever run made them."""
+
+    portal: str
+    item_id: str
+    document: str
+    rule_set: str
+    basis: str
 
 
 class AuditRepository:
@@ -47,6 +58,46 @@ class AuditRepository:
                 _forget_faults(connection, batch)
                 upsert(connection, AuditRow, to_rows(batch, AuditRow))
             upsert(connection, FindingRow, to_rows(findings, FindingRow))
+
+    def made(self, run: str, wanted: Collection[Judgement]) -> Mapping[Judgement, str]:
+        """Say which run has made a judgement already, preferring the given one; those never made are left out.
+
+        All must be of one rule set.
+        """
+        if not wanted:
+            return {}
+        columns = (AUDITS.c.run, *(AUDITS.c[name] for name in Judgement._fields))
+        rule_set = next(iter(wanted)).rule_set
+        documents = sorted({judgement.document for judgement in wanted})
+        asked = select(*columns).where(AUDITS.c.document.in_(documents), AUDITS.c.rule_set == rule_set)
+        found: dict[Judgement, str] = {}
+        for row in self._database.stream(asked):
+            judgement = Judgement(*(row[name] for name in Judgement._fields))
+            if judgement in wanted and found.get(judgement) != run:
+                found[judgement] = row["run"]
+        return found
+
+    def copy(self, run: str, sources: Mapping[Judgement, str]) -> None:
+        """Take judgements of other runs over with their findings, all of them or none; earlier ones are replaced."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for judgement, source in sources.items():
+            groups.setdefault((source, judgement.portal), []).append(judgement.item_id)
+        with self._database.write() as connection:
+            for (source, portal), items in groups.items():
+                for table in (FINDINGS, AUDITS):
+                    connection.execute(delete(table).where(*_items(table, run, portal, items)))
+                    others = [column.name for column in table.columns if column.name != "run"]
+                    taken = select(literal(run), *(table.c[name] for name in others))
+                    rows = taken.where(*_items(table, source, portal, items))
+                    connection.execute(insert(table).from_select(["run", *others], rows))
+
+    def of_items(self, run: str, portal: str, items: Collection[str]) -> Mapping[str, tuple[Audit, list[Finding]]]:
+        """Return a run's judgements of a few items with their findings, by item id."""
+        audits = self._database.stream(select(AUDITS).where(*_items(AUDITS, run, portal, items)))
+        found: dict[str, tuple[Audit, list[Finding]]] = {row["item_id"]: (from_row(Audit, row), []) for row in audits}
+        for row in self._database.stream(select(FINDINGS).where(*_items(FINDINGS, run, portal, items))):
+            found[row["item_id"]][1].append(from_row(Finding, row))
+        return found
 
     def of_run(self, run: str, portal: str | None = None, unit: str | None = None) -> Iterator[Audit]:
         """Yield the audits of a run, by portal and item."""
@@ -91,6 +142,10 @@ class AuditRepository:
         counted = narrow(select(FINDINGS.c.rule_id, COUNT), FINDINGS, run=run, portal=portal, unit=unit)
         rows = self._database.stream(counted.group_by(FINDINGS.c.rule_id).order_by(FINDINGS.c.rule_id))
         return {row["rule_id"]: row["findings"] for row in rows}
+
+
+def _items(table: Table, run: str, portal: str, items: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.run == run, table.c.portal == portal, table.c.item_id.in_(items))
 
 
 def _forget_faults(connection: Connection, audits: list[Audit]) -> None:

@@ -151,6 +151,12 @@ class FieldCoverageRow(SQLModel, table=True):
     unseen: int
     filled_example: str
     blank_example: str
+    compared_with: str
+    held_before: int
+    lost: int
+    lost_bodies: int
+    gained: int
+    vanished: bool
 
 
 class ReadabilityRow(SQLModel, table=True):

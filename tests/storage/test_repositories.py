@@ -101,7 +101,8 @@ def test_guides_of_a_run_are_those_that_its_visits_measured(store: Store, sample
     measured = samples.visit("a", unit="county-1").model_copy(update={"fetched_at": later})
     store.crawls.save_visits("run-1", [measured, samples.visit("b", GuideOutcome.NOT_MEASURED)])
     (guide,) = store.guides.of_run("run-1")
-    assert guide == samples.guide("a").model_copy(update={"unit": "county-1", "captured_at": later})
+    own = {"unit": "county-1", "captured_at": later, "listed_title": measured.title}
+    assert guide == samples.guide("a").model_copy(update=own)
     assert list(store.guides.of_run("run-1", unit="dept-01")) == []
 
 

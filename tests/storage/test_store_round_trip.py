@@ -16,7 +16,22 @@ from domain.field_coverage import FieldCoverage
 from domain.file_report import FileKind, FileProblem, FileReport, PersonalDatum
 from domain.finding import Audit, Finding, RuleSet
 from domain.frozen import Frozen
-from domain.guide import AttachmentLink, Charge, Field, FlowStep, Guide, Law, Material, Question, Window
+from domain.guide import (
+    AttachmentLink,
+    Charge,
+    Field,
+    FlowStep,
+    Guide,
+    HandlingResult,
+    Intermediary,
+    Law,
+    Material,
+    Question,
+    RangeScope,
+    Remedy,
+    SpecialProcedure,
+    Window,
+)
 from domain.guide_face import Difference, FaceReading, GuideFace
 from domain.guide_fields import FieldName, FieldState
 from domain.observation import Observation, Refusal, Step, StepStatus
@@ -77,6 +92,7 @@ GUIDE = Guide(
     item_id="item/1 甲",
     code="11441700MB2C123456",
     title=ODD,
+    listed_title=f"列表{ODD}",
     url="https://www/portal/v2/guide/1",
     document=SHA,
     captured_at=AT,
@@ -100,6 +116,12 @@ GUIDE = Guide(
     steps=(FlowStep(name="受理", handler="张三", limit="1个工作日", result="通过"),),
     charges=(Charge(name="费", standard="10元", basis=ODD),),
     questions=(Question(question=ODD, answer=ODD),),
+    intermediaries=(Intermediary(name=ODD, catalogue_code="1", price="面议"),),
+    special_procedures=(SpecialProcedure(name="专家评审", limit="5个工作日"),),
+    results=(HandlingResult(name=ODD, kind="证照", document="10", samples=(LINK,)),),
+    ranges=(RangeScope(range="省内", divisions=("阳江市", ODD)),),
+    reconsideration=Remedy(department="市政府", address=ODD, phone="0662-1"),
+    litigation=Remedy(department="法院", address=ODD, phone="0662-2"),
 )
 AUDIT = Audit(
     run=RUN.id,
@@ -218,9 +240,9 @@ VISIT = GuideVisit(
     portal="gdzwfw",
     unit="dept-01",
     item_id=GUIDE.item_id,
-    code="c",
-    title=ODD,
-    url="https://www/",
+    code=GUIDE.code,
+    title=GUIDE.listed_title,
+    url=GUIDE.url,
     outcome=GuideOutcome.MEASURED,
     failure=FailureReason.TIMEOUT,
     status=503,
@@ -271,6 +293,12 @@ COVERAGE = FieldCoverage(
     unseen=2,
     filled_example=GUIDE.item_id,
     blank_example="b",
+    compared_with="run-0",
+    held_before=9,
+    lost=4,
+    lost_bodies=3,
+    gained=1,
+    vanished=True,
 )
 REVIEW = Review(about=FINDING.id, reviewer="王五", verdict=ReviewVerdict.DISPUTE, note=ODD, at=AT)
 EVIDENCE = Evidence(

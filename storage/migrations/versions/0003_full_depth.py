@@ -20,6 +20,7 @@ TEXT_COLUMNS = (
     ("guide_visit", "last_modified"),
     ("audit", "basis"),
 )
+LOSSES = ("held_before", "lost", "lost_bodies", "gained")
 AUDIT_INDEX = "ix_audit_document_rule_set_basis"
 
 
@@ -88,6 +89,9 @@ def _create_file_report() -> None:
 
 def _create_field_coverage() -> None:
     counts = (sa.Column(name, sa.Integer(), nullable=False) for name in ("guides", "filled", "blank", "unseen"))
+    losses = (
+        sa.Column(name, sa.Integer(), nullable=False) for name in ("held_before", "lost", "lost_bodies", "gained")
+    )
     op.create_table(
         "field_coverage",
         *_of_run("field_coverage"),
@@ -96,6 +100,9 @@ def _create_field_coverage() -> None:
         *counts,
         sa.Column("filled_example", sa.String(), nullable=False),
         sa.Column("blank_example", sa.String(), nullable=False),
+        sa.Column("compared_with", sa.String(), nullable=False),
+        *losses,
+        sa.Column("vanished", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("run", "portal", "field", name="pk_field_coverage"),
     )
 
