@@ -1,6 +1,6 @@
 """The one mapping between frozen domain values and rows, so that no repository invents its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -68,6 +68,13 @@ def upsert(connection: Connection, row_type: type[SQLModel], rows: Iterable[Row]
             connection.execute(statement, batch)
         except UnicodeEncodeError:  # half a surrogate pair from a portal's JSON must not cost the night
             connection.execute(statement, [encodable(row) for row in batch])
+
+
+def insert_new(connection: Connection, row_type: type[SQLModel], columns: Sequence[str], rows: Select[Any]) -> None:
+    """Insert what a query yields inside the database; a row whose key exists stays as it is."""
+    table = table_of(row_type)
+    insert: Upsert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    connection.execute(insert.from_select(list(columns), rows).on_conflict_do_nothing())
 
 
 def upsert_statement(table: Table, dialect: str) -> Upsert:

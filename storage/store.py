@@ -18,6 +18,7 @@ from storage.guide_repository import GuideRepository
 from storage.migration import migrate
 from storage.observation_repository import ObservationRepository
 from storage.overview import Overview
+from storage.readability_repository import ReadabilityRepository
 from storage.review_repository import ReviewRepository
 from storage.run_repository import RunRepository
 from storage.score_repository import ScoreRepository
@@ -38,6 +39,7 @@ class Store:
         self.addresses = AddressRepository(database)
         self.coverage = CoverageRepository(database)
         self.audits = AuditRepository(database)
+        self.readability = ReadabilityRepository(database)
         self.observations = ObservationRepository(database)
         self.scores = ScoreRepository(database)
         self.reviews = ReviewRepository(database)
