@@ -24,13 +24,19 @@ class AddressUse(StrEnum):
     SAMPLE = "sample"
     ONLINE = "online"
     BOOKING = "booking"
+    RESULT_SAMPLE = "result_sample"
 
 
-FILE_USES = frozenset({AddressUse.FORM, AddressUse.SAMPLE})
+FILE_USES = frozenset({AddressUse.FORM, AddressUse.SAMPLE, AddressUse.RESULT_SAMPLE})
 
 
 class AddressVisit(Frozen):
-    """One look at one address in one run; ``sha256`` names the kept bytes where a file was fetched."""
+    """One look at one address in one run.
+
+    ``sha256`` names the kept bytes: the file, or what a dead address answered with. ``unchanged`` says that the server
+    confirmed them to be those of an earlier look, ``too_large`` that the file was not fetched to its end because
+    ``bytes`` is more than we take; then nothing is kept.
+    """
 
     run: str
     url: str
@@ -44,5 +50,9 @@ class AddressVisit(Frozen):
     media_type: str = ""
     sha256: str | None = None
     bytes: int | None = None
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False
+    too_large: bool = False
     visited_at: AwareDatetime
     duration_ms: int

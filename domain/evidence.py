@@ -15,6 +15,8 @@ class EvidenceKind(StrEnum):
     SCREENSHOT = "screenshot"
     TRACE = "trace"  # a scrubbed Playwright trace
     PAGE = "page"  # a page's HTML at a step
+    PRINT = "print"  # a guide's print, as the portal makes it (PDF)
+    ATTACHMENT = "attachment"  # a file that a guide offers
     REFUSALS = "refusals"  # requests that the guard refused, as JSON
 
 

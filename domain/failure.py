@@ -30,6 +30,8 @@ class FailureReason(StrEnum):
     NOT_FOUND_IN_SEARCH = "not_found_in_search"
     NOT_OPEN = "not_open"
     DEAD_END = "dead_end"
+    PAGE_GONE = "page_gone"
+    REDIRECT_LOOP = "redirect_loop"
     NO_FREE_SLOT = "no_free_slot"
     REFUSED_BY_POLICY = "refused_by_policy"
     BROWSER_CRASHED = "browser_crashed"
@@ -57,6 +59,8 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.NOT_FOUND_IN_SEARCH: Outcome.FAIL,
     FailureReason.NOT_OPEN: Outcome.FAIL,
     FailureReason.DEAD_END: Outcome.FAIL,
+    FailureReason.PAGE_GONE: Outcome.INCONCLUSIVE,
+    FailureReason.REDIRECT_LOOP: Outcome.INCONCLUSIVE,
     FailureReason.NO_FREE_SLOT: Outcome.FAIL,
     FailureReason.REFUSED_BY_POLICY: Outcome.BLOCKED,
     FailureReason.BROWSER_CRASHED: Outcome.ERROR,
@@ -85,6 +89,8 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.NOT_FOUND_IN_SEARCH: "检索不到该事项",
     FailureReason.NOT_OPEN: "入口暂未开通",
     FailureReason.DEAD_END: "流程走不下去",
+    FailureReason.PAGE_GONE: "页面写明不存在或已下线",
+    FailureReason.REDIRECT_LOOP: "反复跳转",
     FailureReason.NO_FREE_SLOT: "无可预约时段",
     FailureReason.REFUSED_BY_POLICY: "访问策略禁止",
     FailureReason.BROWSER_CRASHED: "浏览器异常退出",
@@ -122,6 +128,16 @@ PAGE_PATTERNS: tuple[Pattern, ...] = (
 )
 """Signs on a page that answered, strongest first; short pages only (see ``reason_on_page``)."""
 
+GONE = re.compile(
+    r"(?:页面|网页|文件|链接|地址|内容|资源|附件|栏目|文章)(?:已经?|可能)?(?:不存在|被?删除|失效|过期|下线|走丢|找不到|无法找到)"
+    r"|(?:找不到|未找到|没有找到|无法找到)(?:您|你)?(?:所?(?:要|想)?(?:访问|查找|请求|浏览|打开)的?)?[该此]?(?:页面|网页|文件|资源|内容|链接)"
+    r"|(?:访问|请求|查找|浏览)的[^，。；]{0,6}不存在"
+    r"|(?:系统|平台|网站)已(?:经?)(?:停用|停止服务|停止使用|下线|关闭|迁移)"
+    r"|^\W*404\b|\b404\W{0,3}(?:Not Found|错误|页面|出错)|(?:Page|File) Not Found|HTTP Status 404|^\W*Not Found\W*$",
+    re.I,
+)
+"""What a page says that stands where another one used to be."""
+
 EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         reason=FailureReason.DNS,
@@ -132,13 +148,16 @@ EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
         expression=re.compile(r"ERR_CONNECTION_REFUSED|ConnectionRefused|Connection refused"),
     ),
     Pattern(
+        reason=FailureReason.TLS,
+        expression=re.compile(r"ERR_CERT|ERR_SSL|SSLError|OpenSSL\.SSL|SSL routines|certificate"),
+    ),
+    Pattern(
         reason=FailureReason.RESET,
         expression=re.compile(
             r"ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|Connection(?:Lost|Done|Aborted)|ResponseNeverReceived"
             r"|ResponseFailed|DataLoss|DownloadFailed|DownloadCancelled"
         ),
     ),
-    Pattern(reason=FailureReason.TLS, expression=re.compile(r"ERR_CERT|ERR_SSL|SSLError|certificate")),
     Pattern(
         reason=FailureReason.BROWSER_CRASHED,
         expression=re.compile(r"Target.*(?:closed|crashed)|browser has been closed|Page crashed", re.I),
@@ -168,6 +187,14 @@ def reason_on_page(text: str) -> FailureReason | None:
     if len(visible) > NOTICE_LENGTH_MAX:
         return None
     return next((pattern.reason for pattern in PAGE_PATTERNS if pattern.expression.search(visible)), None)
+
+
+def reason_at_address(text: str, title: str = "") -> FailureReason | None:
+    """Name the reason why an address that a guide gives leads nowhere, by the page's title or a short page's words."""
+    visible = " ".join(text.split())
+    if GONE.search(title.strip()) or (len(visible) <= NOTICE_LENGTH_MAX and GONE.search(visible)):
+        return FailureReason.PAGE_GONE
+    return reason_on_page(title) or reason_on_page(text)
 
 
 def reason_for_exception(message: str) -> FailureReason:

@@ -88,3 +88,15 @@ class FileReport(Frozen):
     def usable(self) -> bool:
         """Say whether a citizen can open it and finds something in it."""
         return not self.problems
+
+
+def report_too_large(size: int, inspector: str) -> FileReport:
+    """Report a file that was not fetched, because it is larger than what we take: there are no bytes to be named."""
+    return FileReport(
+        sha256="",
+        inspector=inspector,
+        kind=FileKind.UNKNOWN,
+        bytes=size,
+        problems=(FileProblem.TOO_LARGE,),
+        note=f"at least {size} bytes",
+    )

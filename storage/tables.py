@@ -123,6 +123,10 @@ class AddressVisitRow(SQLModel, table=True):
     media_type: str
     sha256: str | None
     bytes: int | None
+    etag: str
+    last_modified: str
+    unchanged: bool
+    too_large: bool
     visited_at: datetime
     duration_ms: int
 
