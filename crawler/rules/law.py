@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
+from crawler.rules.dates import day_of
 from crawler.rules.example_guide import LAW, example
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled, state_of
@@ -17,7 +17,6 @@ NUMBER = re.compile(r"[〔（(\[［【]\s*\d{4}\s*[〕）)\]］】]|第\s*[\d一
 CLAUSE = re.compile(
     r"第\s*[\d一二三四五六七八九十百千零〇两]+\s*[条款项章节点部]|附件|全文|目录|附表|[一二三四五六七八九十]+、|^\s*[（(]?[一二三四五六七八九十\d]+[）).、]"
 )
-BEIJING_OFFSET = timedelta(hours=8)
 
 
 def judge_laws(guide: Guide, sound: Callable[[Law], bool], fault: str, state: FieldState) -> Verdict:
@@ -117,7 +116,7 @@ def check_content(guide: Guide) -> Verdict:
 )
 @needing(FieldName.LEGAL_BASIS)
 def check_in_force(guide: Guide) -> Verdict:
-    today = (guide.captured_at + BEIJING_OFFSET).date()
+    today = day_of(guide)
     if not any(law.effective for law in guide.laws or ()):
         return not_applicable("没有写实施日期")
     return judge_laws(

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+from crawler.rules.dates import day_of
 from crawler.rules.example_guide import LAW, example
-from crawler.rules.law import BEIJING_OFFSET, judge_laws
+from crawler.rules.law import judge_laws
 from crawler.rules.law_numeral import clause_fault, number_fault
 from crawler.rules.law_register import SupersededLaw, superseded_by_day
 from crawler.rules.measured import needing
@@ -31,11 +32,6 @@ UNTIL = re.compile(
     r"(?:有效期|试行期|试行|暂行|施行期)(?:限)?(?:截?至|到|截止到?|为自.{0,20}至)\s*(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?"
 )
 EXTENDED = re.compile(r"延长|顺延|延续|继续有效|继续执行")
-
-
-def day_of(guide: Guide) -> date:
-    """Return the day in China on which the guide was captured."""
-    return (guide.captured_at + BEIJING_OFFSET).date()
 
 
 def title_of(law: Law) -> str:

@@ -1,21 +1,20 @@
 """Accuracy of whom and what an item concerns: audience and theme, delegate, status, version, result and condition."""
 
 import re
-from datetime import date, timedelta
 
 from crawler.rules.applicability import is_bound, is_permit
+from crawler.rules.dates import day_of, read_day
 from crawler.rules.example_guide import STEPS, example
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled, strip_text
 from crawler.rules.rule import Check, RuleKind, audit_rule
+from crawler.rules.wording import say
 from domain.guide import Guide, Question
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 PERSON = re.compile(r"自然人|个人")
 ORGANISATION = re.compile(r"法人|企业|组织|机关")
-DATE = re.compile(r"((?:19|20)\d{2})[-/年.]?(\d{1,2})[-/月.]?(\d{1,2})")
-BEIJING_OFFSET = timedelta(hours=8)
 DELEGATED = re.compile(r"受委托|^3$")
 IN_USE = re.compile(r"在用|启用|正常|已发布|有效|^1$")
 VACUOUS = re.compile(
@@ -113,40 +112,12 @@ def check_in_use(guide: Guide) -> Verdict:
 @needing(FieldName.VERSION_DATE)
 def check_version_date(guide: Guide) -> Verdict:
     text = guide.text(FieldName.VERSION_DATE)
-    day = read_date(text)
+    day = read_day(text)
     if day is None:
         return not_applicable("没有写版本日期")
-    late = day > (guide.captured_at + BEIJING_OFFSET).date()
-    return failed(FieldState.INCONSISTENT, f"版本日期 {day} 在将来", excerpt=text) if late else passed()
-
-
-def read_date(text: str) -> date | None:
-    """Read a day; ``None`` for anything else."""
-    match = DATE.match(text.strip())
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-
-
-@audit_rule(
-    "result.named",
-    title="行政许可写明了办理结果",
-    failure_title="行政许可没有写明办理结果",
-    why="群众要知道办完拿到的是什么证、什么批文。",
-    source="portals.md §5（结果名称）",
-    kind=RuleKind.ACCURACY,
-    field=FieldName.RESULT_NAME,
-    passing=example(),
-    failing=example({FieldName.RESULT_NAME: "", FieldName.RESULTS: ""}),
-)
-@needing(FieldName.RESULT_NAME, FieldName.RESULTS)
-def check_result(guide: Guide) -> Verdict:
-    if is_filled(guide.text(FieldName.RESULT_NAME)) or is_filled(guide.text(FieldName.RESULTS)):
+    if day <= day_of(guide):
         return passed()
-    if not is_permit(guide):
-        return not_applicable("不是行政许可")
-    return failed(FieldState.BLANK, "办理结果名称空白", excerpt=guide.text(FieldName.RESULT_NAME))
+    return failed(FieldState.INCONSISTENT, say(FieldName.VERSION_DATE, text, "不晚于今天"), excerpt=text)
 
 
 @audit_rule(
