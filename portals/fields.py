@@ -14,17 +14,20 @@ ABSENT = Field(raw=None, value="", state=FieldState.BLANK)
 
 JOINT = "；"
 SHORT_CHARACTERS = 32
+write_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes one at every call
 
 
 def raw_text(value: object) -> str:
     """Write a source's value as evidence: a text untouched, anything else as its JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else write_json(value)
 
 
 def value_text(value: object) -> str:
     """Write a source's value as a citizen reads it; ``""`` for null, blank texts, empty lists and tables."""
     if isinstance(value, str):
-        return plain_text(value)
+        return plain_short_text(value) if len(value) <= SHORT_CHARACTERS else plain_text(value)
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -50,4 +53,5 @@ def new_field(raw: str, value: str) -> Field:
 
 
 short_field = lru_cache(maxsize=8192)(new_field)
+plain_short_text = lru_cache(maxsize=8192)(plain_text)
 """是, 否, 0, codes and blanks come again in every guide: the frozen field may be one and the same."""

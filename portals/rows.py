@@ -18,8 +18,11 @@ def read_rows(value: object) -> tuple[Row, ...]:
 
 def cell(row: Row, *keys: str, codes: Mapping[str, str] | None = None) -> str:
     """Return the first cell that is not blank, as text; ``codes`` turns a bare code into its word."""
-    text = next((text for key in keys if (text := value_text(row.get(key)))), "")
-    return codes.get(text, text) if codes else text
+    for key in keys:
+        text = value_text(row.get(key))
+        if text:
+            return codes.get(text, text) if codes else text
+    return codes.get("", "") if codes else ""
 
 
 def summarise(document: Row, key: str, names: Iterable[str]) -> Field:

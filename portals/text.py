@@ -50,6 +50,8 @@ def plain_text(raw: str) -> str:
 
 def strip_label(text: str, labels: tuple[str, ...]) -> str:
     """Take a field's own label off the front of its value, so that "办理地点：" alone is blank."""
+    if not text.startswith(labels):
+        return text
     for label in labels:
         rest = text[len(label) :].lstrip()
         if text.startswith(label) and rest[:1] and rest[0] in COLONS:

@@ -1,6 +1,7 @@
 """Tells a real JSON answer of the portal from the error pages that come in its place (portals.md §0.3)."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -31,8 +32,12 @@ def reason_in_body(body: bytes) -> FailureReason:
     return reason_on_page(text) or FailureReason.BROKEN_ANSWER
 
 
+@lru_cache(maxsize=1)
 def read_object(body: bytes) -> Json:
-    """Read a JSON object; raise ``UnreadableAnswerError`` with the reason for anything else."""
+    """Read a JSON object; raise ``UnreadableAnswerError`` with the reason for anything else.
+
+    The last one is kept, because a crawl first classifies a document and then parses it; nobody may change it.
+    """
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
