@@ -56,7 +56,7 @@ def compared_values(guide: Guide) -> Iterator[tuple[str, FieldName, str, str]]:
     differ in conditions and materials, and rightly so.
     """
     basic = guide.text(FieldName.BASIC_CODE)
-    if not basic or guide.kind == "package":
+    if not basic:
         return
     if not is_situation(guide):
         yield basic, FieldName.NAME, bare_name(guide.title), guide.title

@@ -38,6 +38,7 @@ OWN_SHARE_MIN = 0.6
 """A body whose own value stands in so many of its guides has a value of its own, and the odd one is borrowed."""
 ALIKE_GUIDES_MAX = 50  # a text in more guides than this is a template
 TEXT_CHARACTERS_MAX = 300
+PACKAGE = "package"  # a 一件事 gathers other bodies' items: it has no peers and no place of its own
 
 SCHEMA = """
 CREATE TABLE guide (id INTEGER PRIMARY KEY, item TEXT, body INTEGER, department TEXT, code TEXT, title TEXT,
@@ -82,6 +83,8 @@ class PeerIndex:
         """Take in one guide; all of them come before the first question."""
         if self._commons is not None:
             raise RuntimeError("the index has been asked already: a guide added now would not be compared")
+        if guide.kind == PACKAGE:
+            return
         number, body = self._add_guide(guide), fingerprint(body_of(guide))
         for group, field, key, text in compared_values(guide):
             value = fingerprint(key)
@@ -96,6 +99,8 @@ class PeerIndex:
     def peers_of(self, guide: Guide) -> Peers:
         """Say what stands out about one guide beside the others."""
         commons = self._settled()
+        if guide.kind == PACKAGE:
+            return Peers()
         compared, differences = [], []
         for group, field, key, text in compared_values(guide):
             common = commons.get((fingerprint(group), field.value))

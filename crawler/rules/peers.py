@@ -11,6 +11,8 @@ from domain.verdict import Verdict, failed, not_applicable, passed
 
 STANDARDISED = "methodology.md §3.5 (matched items), guide_checkpoints.yaml"
 COPIED = "portals.md §5 (phone note: a pure copy-paste error)"
+ENOUGH_PEERS = "至少四个单位发布同一基本编码（内容还须同名）、且七成以上表述一致的事项；套餐不比"
+WHOLE_CRAWL = "整夜采集的全部事项，套餐不比；热线、政务服务大厅等共用的号码和地址不算"
 EXCERPT = 60  # characters of a value inside a sentence
 OTHER = GuideReference(
     item_id="other-item", department="阳江市另一局", code="11441700MB2C912265344011203400200", title="另一事项"
@@ -116,6 +118,7 @@ for _id, _field, _own, _common, _why in FIELDS:
         failure_title=f"{LABELS_ZH[_field]}与同一基本编码的多数单位不一致",
         why=_why,
         source=STANDARDISED,
+        applicability=ENOUGH_PEERS,
         kind=RuleKind.ACCURACY,
         field=_field,
         passing=example_peers(compared=(_field,)),
@@ -146,6 +149,7 @@ def holding(field: FieldName, excerpt: str) -> Callable[[], Dossier]:
     failure_title="办理地点是另一单位的，疑为抄错",
     why="地点抄错，群众会走到别的单位门口。",
     source=COPIED,
+    applicability=WHOLE_CRAWL,
     kind=RuleKind.ACCURACY,
     field=FieldName.PLACE,
     checkpoint="G6",
@@ -163,6 +167,7 @@ def place_copied(dossier: Dossier) -> Verdict:
     failure_title="电话是另一单位的，疑为抄错",
     why="电话抄错，群众问到的是不相干的单位。",
     source=COPIED,
+    applicability=WHOLE_CRAWL,
     kind=RuleKind.ACCURACY,
     field=FieldName.ENQUIRY_PHONE,
     checkpoint="G8",
@@ -180,6 +185,7 @@ def phone_copied(dossier: Dossier) -> Verdict:
     failure_title="受理条件或办理流程照抄了另一事项",
     why="照抄别的事项，群众按错误的条件准备，白费功夫。",
     source=COPIED,
+    applicability=WHOLE_CRAWL,
     kind=RuleKind.ACCURACY,
     field=FieldName.CONDITION,
     checkpoint="G1",
@@ -198,6 +204,7 @@ def text_copied(dossier: Dossier) -> Verdict:
     failure_title="电话是外市一家机构的号码，疑为抄错",
     why="打过去是外市的机构，群众的事没人接。",
     source=COPIED,
+    applicability=WHOLE_CRAWL,
     kind=RuleKind.ACCURACY,
     field=FieldName.ENQUIRY_PHONE,
     checkpoint="G8",
@@ -222,6 +229,7 @@ def phone_of_another_city(dossier: Dossier) -> Verdict:
     failure_title="同一单位把同一指南发布了两次",
     why="两份一样的指南，群众不知道该点哪一份，改了一份另一份就错。",
     source="methodology.md §3.2 (population: each item once)",
+    applicability="同一实施主体发布的全部事项",
     kind=RuleKind.ACCURACY,
     field=FieldName.NAME,
     passing=example_peers(),
@@ -242,6 +250,7 @@ def listed_twice(dossier: Dossier) -> Verdict:
     failure_title="同一事项的几个情形名称一样，分不清",
     why="情形同名，群众只能逐个点开猜哪个是自己的。",
     source="portals.md §5 (业务办理项 name)",
+    applicability="拆分了业务办理项的事项",
     kind=RuleKind.ACCURACY,
     field=FieldName.NAME,
     passing=example_peers(),
