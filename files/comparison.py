@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
 
 from domain.file_report import FileProblem, FileReport
 from files.report import TEXT_KEPT
@@ -57,13 +59,14 @@ def is_filled_in(blank: FileReport, sample: FileReport) -> bool | None:
     if share_held(before, after) < SAME_FORM_SHARE:
         return None
     if read_to_its_end(blank) and read_to_its_end(sample):
-        return judge_additions(additions(before, after))
+        return judge_additions(before, after)
     return True if (sample.characters or 0) - (blank.characters or 0) >= FILLED_CHARACTERS_MIN else None
 
 
-def judge_additions(added: list[str]) -> bool | None:
-    """Judge what a sample says that its blank does not say."""
-    told = [piece for piece in added if not PLACEHOLDER.fullmatch(piece)]
+@lru_cache(maxsize=4096)
+def judge_additions(before: str, after: str) -> bool | None:
+    """Judge what a sample says that its blank does not say; the same pair of forms serves many guides."""
+    told = [piece for piece in additions(before, after) if not PLACEHOLDER.fullmatch(piece)]
     if not told:
         return False
     return True if sum(map(len, told)) >= FILLED_CHARACTERS_MIN else None
@@ -87,7 +90,7 @@ def words(text: str) -> str:
 
 def pairs(text: str) -> Counter[str]:
     """Count the pairs of neighbouring characters."""
-    return Counter(first + second for first, second in zip(text, text[1:], strict=False))
+    return Counter(first + second for first, second in pairwise(text))
 
 
 def share_held(part: str, whole: str) -> float:

@@ -8,7 +8,6 @@ from itertools import islice
 
 import msoffcrypto
 import olefile
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from domain.file_report import FileProblem
@@ -19,7 +18,6 @@ from files.text_collector import TextCollector
 from files.word_binary import NotWord97Error, read_word_text, table_stream_name
 
 OLE_FAULTS = (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, OverflowError)
-CRYPTO_FAULTS = (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *OLE_FAULTS)
 # Excel and WPS open a workbook encrypted with this password without asking ([MS-OFFCRYPTO] §2.1, write protection).
 UNASKED_PASSWORD = "VelvetSweatshop"
 PICTURE_STREAMS = ("Data", "Pictures", "ObjectPool", "MBD")
@@ -30,13 +28,13 @@ DRAWINGS_RECORD = 0x00EB
 
 @contextmanager
 def opened_container(data: bytes) -> Iterator[olefile.OleFileIO]:
-    """Open a compound file whose sectors are all there.
+    """Open a compound file; its small faults are forgiven, as programs forgive them.
 
     Raises:
         UnopenableError: it is damaged.
     """
     try:
-        container = olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT)
+        container = olefile.OleFileIO(io.BytesIO(data))
     except OLE_FAULTS as fault:
         raise damaged(fault) from fault
     with container:
@@ -51,9 +49,13 @@ def read_stream(container: olefile.OleFileIO, name: str) -> bytes:
     """
     try:
         with container.openstream(name) as stream:
-            return bytes(stream.read())
+            data = bytes(stream.read())
+        size = container.get_size(name)
     except OLE_FAULTS as fault:
         raise damaged(fault) from fault
+    if len(data) < size:
+        raise damaged(f"the stream {name} holds {len(data)} of its {size} bytes")
+    return data
 
 
 def refuse_encrypted(data: bytes, container: olefile.OleFileIO) -> None:
@@ -70,7 +72,9 @@ def is_encrypted(data: bytes) -> bool:
     """Ask msoffcrypto; what it cannot judge counts as not encrypted."""
     try:
         return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
-    except CRYPTO_FAULTS:
+    except Exception as fault:  # on damaged files it fails in many ways
+        if isinstance(fault, MemoryError):
+            raise
         return False
 
 
@@ -79,7 +83,9 @@ def opens_unasked(data: bytes) -> bool:
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(data))
         file.load_key(password=UNASKED_PASSWORD, verify_password=True)
-    except CRYPTO_FAULTS:
+    except Exception as fault:  # as above
+        if isinstance(fault, MemoryError):
+            raise
         return False
     return True
 

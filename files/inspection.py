@@ -65,10 +65,7 @@ def inspect_file(data: bytes, limits: InspectionLimits = DEFAULT) -> FileReport:
         note = f"{len(data)} bytes, looked at the first {SNIFFED_BYTES} only"
         kind = recognise(data[:SNIFFED_BYTES])
         return make_report(data, kind, Contents(problems=(FileProblem.TOO_LARGE,), note=note))
-    try:
-        kind = recognise(data)
-    except UnopenableError as fault:
-        return make_report(data, FileKind.UNKNOWN, Contents(problems=(fault.problem,), note=fault.note))
+    kind = recognise(data)
     return make_report(data, kind, open_contents(kind, data, limits))
 
 

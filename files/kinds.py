@@ -2,7 +2,9 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 
 import olefile
 import puremagic
@@ -34,6 +36,9 @@ OLE_STREAMS: dict[str, FileKind] = {
     "WpsContent": FileKind.WPS,
     "WPSContent": FileKind.WPS,
 }
+# The main stream mostly begins in the first sector: a container whose directory is lost is still recognised by it.
+FIRST_SECTOR = 512
+FIRST_SECTORS: dict[bytes, FileKind] = {b"\xec\xa5": FileKind.DOC, b"\x09\x08": FileKind.XLS}
 ENCRYPTED_PACKAGE = "EncryptedPackage"  # [MS-OFFCRYPTO] §2.3.4.4: any of docx, xlsx, pptx
 # [ECMA-376-1] §11.3.10, §12.3.23, §13.3.6: the content type of the main part tells what the package is.
 MAIN_PARTS: dict[bytes, FileKind] = {
@@ -52,9 +57,28 @@ FOLDERS: dict[bytes, FileKind] = {
     b"ppt/presentation.xml": FileKind.PPTX,
     b"OFD.xml": FileKind.OFD,
 }
+LOCAL_HEADER = 30  # bytes before the name of the first entry (APPNOTE §4.3.7)
+DOCUMENT_ENTRIES = (b"[Content_Types]", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"OFD.xml", b"Doc_")
 CONTENT_TYPES = "[Content_Types].xml"
+ENTRY_MAGIC = b"PK\x01\x02"
+ENTRIES_LISTED_MAX = 20_000  # of an archive; a larger directory costs memory, and no document has one
 LIST_BYTES_MAX = 1024 * 1024  # of the list of content types
 BEGINNING = 4096
+# What the readers of directories raise on damaged ones.
+LISTING_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+)
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|title|meta|script|body|frameset|iframe|div)\b", re.IGNORECASE)
 HTML_PREFIX = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s)*", re.DOTALL)
 WEB_ARCHIVE = re.compile(rb"\s*(?:mime-version|from|content-type):", re.IGNORECASE)
@@ -118,23 +142,39 @@ def recognise_ole(data: bytes) -> FileKind:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {"/".join(path) for path in container.listdir()}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError):
-        names = {name for name in (*OLE_STREAMS, ENCRYPTED_PACKAGE) if name.encode("utf-16-le") in data}
-    return next((kind for name, kind in OLE_STREAMS.items() if name in names), FileKind.UNKNOWN)
+    except LISTING_FAULTS:
+        names = {name for name in OLE_STREAMS if directory_entry(name) in data}
+    found = next((kind for name, kind in OLE_STREAMS.items() if name in names), None)
+    return found or FIRST_SECTORS.get(data[FIRST_SECTOR : FIRST_SECTOR + 2], FileKind.UNKNOWN)
+
+
+def directory_entry(name: str) -> bytes:
+    """Return the bytes of a stream's name in the directory: 64 bytes of UTF-16 and the length ([MS-CFB] §2.6.1)."""
+    encoded = name.encode("utf-16-le")
+    return encoded.ljust(64, b"\0") + struct.pack("<H", len(encoded) + 2)
 
 
 def recognise_zip(data: bytes) -> FileKind:
     """Recognise a package by its content types, or where it is cut short by the names anywhere in the bytes."""
+    if data.count(ENTRY_MAGIC) > ENTRIES_LISTED_MAX:
+        return FileKind.ZIP
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if CONTENT_TYPES in names:
                 return recognise_package(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return next((kind for name, kind in FOLDERS.items() if name in data), FileKind.ZIP)
+    except LISTING_FAULTS:
+        return recognise_remains(data)
     if "OFD.xml" in names:
         return FileKind.OFD
     return FileKind.UNKNOWN if "mimetype" in names else FileKind.ZIP
+
+
+def recognise_remains(data: bytes) -> FileKind:
+    """Recognise a package that cannot be listed: its first entry is one of a document, and a main part is named."""
+    if not data[LOCAL_HEADER:].startswith(DOCUMENT_ENTRIES):
+        return FileKind.ZIP
+    return next((kind for name, kind in FOLDERS.items() if name in data), FileKind.ZIP)
 
 
 def recognise_package(archive: zipfile.ZipFile) -> FileKind:

@@ -30,6 +30,10 @@ class ParagraphText(PartHandler):
         self._repeats = 0  # inside mc:Fallback, which says again what mc:Choice said
         self.holds_more = False
 
+    @property
+    def satisfied(self) -> bool:
+        return self._out.full
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Fallback":
             self._repeats += 1
@@ -60,6 +64,10 @@ class SharedStrings(PartHandler):
         self._pieces: list[str] = []
         self._in_text = self._phonetic = False
 
+    @property
+    def satisfied(self) -> bool:
+        return self._left <= 0
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._phonetic = self._phonetic or name == "rPh"
         self._in_text = name == "t" and not self._phonetic
@@ -86,6 +94,10 @@ class CellText(PartHandler):
         self._out = out
         self._shared = self._in_value = False
         self._pieces: list[str] = []
+
+    @property
+    def satisfied(self) -> bool:
+        return self._out.full
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -119,6 +131,10 @@ class PageText(PartHandler):
         self._out = out
         self._in_text = False
         self.holds_more = False
+
+    @property
+    def satisfied(self) -> bool:
+        return self._out.full
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._in_text = name == "TextCode"

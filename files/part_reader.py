@@ -9,6 +9,11 @@ from files.contents import UnopenableError, bomb, damaged
 class PartHandler:
     """Receives what a part holds; names come without their namespace, which differs between editions of a format."""
 
+    @property
+    def satisfied(self) -> bool:
+        """Say that the rest of the part does not matter any more."""
+        return False
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
 
@@ -25,7 +30,7 @@ def refuse_entity(*_declaration: object) -> None:
 
 
 def read_part(chunks: Iterable[bytes], handler: PartHandler) -> None:
-    """Feed a part to a handler.
+    """Feed a part to a handler, until its end or until the handler is satisfied.
 
     Raises:
         UnopenableError: the part is not well-formed, or declares entities.
@@ -39,6 +44,8 @@ def read_part(chunks: Iterable[bytes], handler: PartHandler) -> None:
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+            if handler.satisfied:
+                return
         parser.Parse(b"", True)
     except UnopenableError:
         raise

@@ -1,7 +1,7 @@
 """Opens PDF files with PDFium, the reader inside the browser that most citizens use."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pypdfium2
 
@@ -10,6 +10,7 @@ from files.contents import Contents, UnopenableError, damaged
 from files.limits import InspectionLimits
 from files.text_collector import TextCollector
 
+NO_PDF = b"no PDF"
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
@@ -32,7 +33,13 @@ def read_pdf(data: bytes, limits: InspectionLimits) -> Contents:
 
 
 def open_document(data: bytes) -> pypdfium2.PdfDocument:
-    """Open a document; raises as ``read_pdf`` does."""
+    """Open a document; raises as ``read_pdf`` does.
+
+    PDFium keeps the error of the last document where a new one fails without a reason of its own: a wrong "password"
+    would be inherited. So its memory is first filled with the plainest of errors.
+    """
+    with suppress(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(NO_PDF)
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -59,9 +66,9 @@ def read_pages(document: pypdfium2.PdfDocument, count: int) -> Iterator[pypdfium
 
 
 def page_text(page: pypdfium2.PdfPage) -> str:
-    """Return a page's text, empty when PDFium finds none."""
+    """Return a page's text, what runs over its edge included; empty when PDFium finds none."""
     try:
         with closing(page.get_textpage()) as text:
-            return str(text.get_text_bounded())
+            return str(text.get_text_range())
     except pypdfium2.PdfiumError:
         return ""

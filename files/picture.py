@@ -18,7 +18,6 @@ FORMATS: dict[FileKind, str] = {
     FileKind.WEBP: "WEBP",
 }
 PICTURE_FAULTS = (
-    UnidentifiedImageError,
     OSError,
     SyntaxError,
     ValueError,
@@ -48,6 +47,8 @@ def read_picture(kind: FileKind, data: bytes, limits: InspectionLimits) -> Conte
             image.draft("L", JPEG_SIZE_ENOUGH)
             image.load()
             return Contents(pages=frames, holds_more=not is_one_colour(image), note=f"{width} × {height} pixels")
+    except UnidentifiedImageError as fault:  # its message names an address in memory
+        raise damaged(f"no {FORMATS[kind]} that can be read") from fault
     except PICTURE_FAULTS as fault:
         raise damaged(fault) from fault
     except Image.DecompressionBombError as fault:

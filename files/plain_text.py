@@ -15,6 +15,7 @@ OFFICE_PAGE = re.compile(rb"urn:schemas-microsoft-com:office:(?:word|excel|power
 HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 RTF_PICTURE = re.compile(rb"\\(?:pict|object|trowd)\b")
+PICTURE_DATA = re.compile(rb"[0-9a-fA-F\r\n]{256,}")  # pictures are most of a large file, and the converter is slow
 RTF_FAULTS = (ValueError, IndexError, KeyError, LookupError, RecursionError, AttributeError, TypeError)
 
 
@@ -57,7 +58,7 @@ def read_rtf(data: bytes, limits: InspectionLimits) -> Contents:
         UnopenableError: the converter fails on it.
     """
     try:
-        text = rtf_to_text(data.decode("latin-1"), encoding="gb18030", errors="ignore")
+        text = rtf_to_text(PICTURE_DATA.sub(b"", data).decode("latin-1"), encoding="gb18030", errors="ignore")
     except RTF_FAULTS as fault:
         raise damaged(fault) from fault
     return Contents(text=text[: limits.text_characters_max], holds_more=RTF_PICTURE.search(data) is not None)

@@ -38,5 +38,5 @@ def make_report(data: bytes, kind: FileKind, contents: Contents) -> FileReport:
 
 def fold(text: str) -> str:
     """Return the beginning of a text with blanks folded and empty lines left out; surrogates cannot be stored."""
-    start = text[: TEXT_KEPT * 10].encode("utf-8", "replace").decode("utf-8")
-    return LINES.sub("\n", BLANKS.sub(" ", start)).strip()[:TEXT_KEPT]
+    kept = LINES.sub("\n", BLANKS.sub(" ", text)).strip()[:TEXT_KEPT]
+    return kept.encode("utf-8", "replace").decode("utf-8")

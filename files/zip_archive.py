@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from domain.file_report import FileProblem
 from files.contents import Contents, UnopenableError, bomb, damaged
+from files.kinds import ENTRY_MAGIC
 from files.limits import InspectionLimits
 
-ENTRY_MAGIC = b"PK\x01\x02"
 CHUNK_BYTES = 64 * 1024
 LINK_TARGET_BYTES_MAX = 4096
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
