@@ -49,6 +49,7 @@ def is_intranet(host: str) -> bool:
     return host == "localhost" or host.endswith(INTRANET_SUFFIXES)
 
 
+@lru_cache(maxsize=4096)
 def parse_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Return a host as an IP address; ``None`` for a name."""
     try:
