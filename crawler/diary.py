@@ -27,8 +27,10 @@ class Diary:
         The store does not wait for the disk (see ``crawler.process``), so it may write in the reactor's own thread: a
         second thread would cost every download more in waiting for the interpreter's lock than the write takes.
         """
-        if not response.body:
-            return None
+        return self.put(response, kind) if response.body else None
+
+    def put(self, response: Response, kind: EvidenceKind) -> Evidence:
+        """Keep an answer's bytes, also where there are none: an empty file is a fact."""
         record = self._evidence.put(
             response.body,
             kind=kind,

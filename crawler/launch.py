@@ -34,6 +34,15 @@ class CrawlReport(Frozen):
     message: str  # one sentence when something is missing, "" otherwise
 
 
+class ProcessEnd(Frozen):
+    """How a process ended, and what it said on stderr."""
+
+    exit_code: int
+    timed_out: bool
+    said: str
+    seconds: float
+
+
 def run_crawl(job: CrawlJob, *, timeout_s: float) -> CrawlReport:
     """Crawl in a process of its own and wait for it; after ``timeout_s`` it is ended and the report says so.
 
@@ -41,23 +50,27 @@ def run_crawl(job: CrawlJob, *, timeout_s: float) -> CrawlReport:
     """
     job.answerable()
     job.wanted()
+    return make_report(job, run_process("crawler.process", job, timeout_s=timeout_s))
+
+
+def run_process(module: str, job: Frozen, *, timeout_s: float) -> ProcessEnd:
+    """Run a module with a job in a process of its own and wait for it."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="yuece-crawl-") as folder:
         job_file = Path(folder) / "job.json"
         job_file.write_text(job.model_dump_json(), encoding="utf-8")
         with (Path(folder) / "stderr.txt").open("w+b") as complaints:
-            process = start_process(job_file, complaints.fileno())
+            process = start_process(module, job_file, complaints.fileno())
             timed_out = not wait_for(process, timeout_s)
             complaints.seek(0)
             said = complaints.read().decode("utf-8", "replace")
-    return make_report(
-        job, exit_code=process.returncode, timed_out=timed_out, said=said, seconds=time.monotonic() - began
-    )
+    seconds = time.monotonic() - began
+    return ProcessEnd(exit_code=process.returncode, timed_out=timed_out, said=said, seconds=seconds)
 
 
-def start_process(job_file: Path, complaints: int) -> "subprocess.Popen[bytes]":
-    """Start the crawl process; it ends by itself should this one die."""
-    command = [sys.executable, "-m", "crawler.process", str(job_file), str(os.getpid())]
+def start_process(module: str, job_file: Path, complaints: int) -> "subprocess.Popen[bytes]":
+    """Start the process; it ends by itself should this one die."""
+    command = [sys.executable, "-m", module, str(job_file), str(os.getpid())]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=complaints)
 
 
@@ -80,31 +93,32 @@ def wait_for(process: "subprocess.Popen[bytes]", timeout_s: float) -> bool:
     return True
 
 
-def make_report(job: CrawlJob, *, exit_code: int, timed_out: bool, said: str, seconds: float) -> CrawlReport:
+def make_report(job: CrawlJob, end: ProcessEnd) -> CrawlReport:
     """Read the spool and put the report together."""
     events = read_spool(job.spool)
     latest = {listing.unit: listing for listing in events.listings}
-    complete = exit_code == CrawlExit.COMPLETE and is_complete(job, events)
+    complete = end.exit_code == CrawlExit.COMPLETE and is_complete(job, events)
     whole = bool(latest) and all(listing.whole or not listing.offered for listing in latest.values())
     return CrawlReport(
         complete=complete,
         whole=whole,
-        exit_code=exit_code,
-        timed_out=timed_out,
+        exit_code=end.exit_code,
+        timed_out=end.timed_out,
         listed=len({(row.unit, row.item_id) for row in events.listed}),
         visited=len({(visit.unit, visit.item_id) for visit in events.visits}),
-        seconds=seconds,
-        message="" if complete else describe_end(exit_code, timed_out, said),
+        seconds=end.seconds,
+        message="" if complete else describe_end(end),
     )
 
 
-def describe_end(exit_code: int, timed_out: bool, said: str) -> str:
+def describe_end(end: ProcessEnd) -> str:
     """Say in one sentence why a crawl is not complete."""
-    if timed_out:
+    exit_code = end.exit_code
+    if end.timed_out:
         return "the crawl took too long and was ended; the rest can be fetched by another one"
     if exit_code == CrawlExit.GAPS:
         return "the crawl ended with listed guides that it did not visit"
     if exit_code < 0:
         return f"the crawl process was ended by signal {-exit_code}"
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in end.said.splitlines() if line.strip()]
     return (lines[-1] if lines else f"the crawl process ended with code {exit_code}")[-MESSAGE_CHARACTERS_MAX:]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from domain.address_visit import AddressVisit
 from domain.crawl import GuideVisit, ListedGuide, Listing
 from domain.errors import MachineError
 from domain.evidence import Evidence
@@ -51,7 +52,14 @@ class GuideEvent(Frozen):
     value: PackedGuide
 
 
-Event = ListingEvent | ListedEvent | VisitEvent | EvidenceEvent | GuideEvent
+class AddressEvent(Frozen):
+    """The look at a published address ended."""
+
+    type: Literal["address"] = "address"
+    value: AddressVisit
+
+
+Event = ListingEvent | ListedEvent | VisitEvent | EvidenceEvent | GuideEvent | AddressEvent
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
 
@@ -64,6 +72,7 @@ class SpoolEvents:
     visits: list[GuideVisit] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     guides: list[PackedGuide] = field(default_factory=list)
+    addresses: list[AddressVisit] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         """Put an event beside those of its kind."""
@@ -78,6 +87,8 @@ class SpoolEvents:
                 self.evidence.append(event.value)
             case GuideEvent():
                 self.guides.append(event.value)
+            case AddressEvent():
+                self.addresses.append(event.value)
 
 
 class SpoolWriter:

@@ -40,9 +40,9 @@ class Dossier:
         """Return a short hash of what beside the document goes into a judgement; ``more`` adds a crawl's own facts."""
         parts = [*more]
         for url, record in sorted((self.addresses or {}).items()):
-            seen = ",".join(f"{visit.run}:{visit.outcome.value}" for visit in record.visits)
+            seen = ",".join(f"{visit.outcome.value}:{visit.failure or visit.status}" for visit in record.visits)
             file = f"{record.report.sha256}/{record.report.inspector}" if record.report else ""
-            parts.append(f"{url}|{seen}|{file}")
+            parts.append(f"{url}|{seen}|{record.latest.file_name}|{file}")
         parts += [part.model_dump_json() for part in (self.peers, *(self.faces or ())) if part is not None]
         looked = (self.addresses is not None, self.peers is not None, self.faces is not None)
         return sha256("\n".join([repr(looked), *parts]).encode("utf-8", "replace")).hexdigest()[:BASIS_LENGTH]
