@@ -11,6 +11,7 @@ PHASES = {
     "parse": "解析 parse (guides)",
     "audit": "审核 audit (guides)",
     "probe": "探测 probe (journeys)",
+    "faces": "所见 faces (page, print and mobile page against the data)",
     "export": "导出 export (files)",
 }
 

@@ -37,5 +37,9 @@ MEASURE_TITLES_ZH: dict[str, str] = {
     "slots_per_day": "单日最多时段数",
     "two_slots_a_day": "单日不少于两个时段",
     "first_free_days": "最早可约在几个工作日后",
+    "faces_read": "读到的指南面数（网页、打印件、移动端）",
+    "faces_unread": "未能读取的指南面数",
+    "fields_compared": "比对的栏目数",
+    "fields_differing": "与数据不同的栏目数",
 }
 """Name of a figure in ``Observation.measures`` → title; a figure without one is shown under its name."""

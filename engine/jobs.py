@@ -13,6 +13,7 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.observation import Observation
 from engine.cluster import host_lease
+from engine.companions import companions_of
 from portals.adapter import adapters
 from portals.citizen import Account
 from portals.documents import DocumentContext
@@ -118,3 +119,4 @@ def close_runners() -> None:
     for runner in _runners.values():
         runner.__exit__(None, None, None)
     _runners.clear()
+        companions=companions_of(adapter, order.origins),

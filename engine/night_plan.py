@@ -14,7 +14,8 @@ from probes.probe import ProbeTask
 
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
-MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1)
+FACES = "guide-faces"
+MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1, faces=0)
 
 
 class SandboxOptions(Frozen):
@@ -77,6 +78,7 @@ def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> I
     searchable = [guide for guide in ordered if not main or _public(guide)]
     online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
+    yield from (task_for(guide, FACES) for guide in ordered[: sizes.faces])
     yield from (task_for(guide, "keyword-search") for guide in searchable[: sizes.search])
     yield from (task_for(guide, "online-application") for guide in online[: sizes.application])
     yield from (task_for(guide, "booking-calendar") for guide in bookable[: sizes.booking])

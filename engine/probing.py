@@ -7,7 +7,7 @@ from domain.outcome import Outcome
 from engine import jobs
 from engine.cluster import run_jobs
 from engine.night_context import NightContext
-from engine.night_plan import plan_probes
+from engine.night_plan import FACES, plan_probes
 from probes.probe import ProbeTask
 
 ATTEMPTS = 2
@@ -22,22 +22,31 @@ def planned_tasks(night: NightContext) -> tuple[ProbeTask, ...]:
     return plan_probes(night.plan, guides)
 
 
+def compare_faces(night: NightContext) -> None:
+    """Make the comparisons of page, print and mobile page with the data, which the audit judges."""
+    probe_tasks(night, [task for task in _missing_tasks(night) if task.probe_id == FACES], phase="faces")
+
+
 def probe_all(night: NightContext) -> None:
     """Make the planned probes that the store has no observation of."""
-    done = night.store.observations.keys(night.run.id)
-    probe_tasks(night, [task for task in planned_tasks(night) if task.key not in done])
+    probe_tasks(night, _missing_tasks(night))
 
 
-def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask]) -> None:
+def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str = "probe") -> None:
     """Make probes, portal by portal so that a worker keeps one browser warm, and store what they saw."""
     missing = list(tasks)
-    night.reporter.begin("probe", len(missing))
+    night.reporter.begin(phase, len(missing))
     for attempt in range(1, ATTEMPTS + 1):
-        missing = list(_attempt(night, missing, attempt))
+        missing = list(_attempt(night, missing, attempt, phase))
     _close_browsers(night)
 
 
-def _attempt(night: NightContext, tasks: list[ProbeTask], attempt: int) -> Iterator[ProbeTask]:
+def _missing_tasks(night: NightContext) -> list[ProbeTask]:
+    done = night.store.observations.keys(night.run.id)
+    return [task for task in planned_tasks(night) if task.key not in done]
+
+
+def _attempt(night: NightContext, tasks: list[ProbeTask], attempt: int, phase: str) -> Iterator[ProbeTask]:
     """Make the probes and yield those that ended in our own error."""
     orders = {f"probe/{night.run.id}/{attempt}/{task.key}": _order(night, task, attempt) for task in tasks}
     for key, result in run_jobs(night.client, jobs.probe, orders.items()):
@@ -52,7 +61,7 @@ def _attempt(night: NightContext, tasks: list[ProbeTask], attempt: int) -> Itera
         if _again(observation, attempt):
             yield task
         else:
-            night.reporter.advance("probe")
+            night.reporter.advance(phase)
 
 
 def _again(observation: Observation, attempt: int) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.crawl import GuideOutcome
 from domain.failure import REASON_TITLES_ZH, FailureReason
+from domain.guide_face import FACE_TITLES_ZH, GuideFace
 from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
 from domain.observation import StepStatus
 from domain.outcome import OUTCOME_TITLES_ZH, Outcome
@@ -22,6 +23,9 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     FieldName: {member.value: title for member, title in LABELS_ZH.items()},
     GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
     ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
+    GuideFace: {member.value: title for member, title in FACE_TITLES_ZH.items()},
+    ReadingField: {member.value: title for member, title in READING_FIELD_TITLES_ZH.items()},
+    ReadabilityPart: {member.value: title for member, title in READABILITY_PART_TITLES_ZH.items()},
     RunState: {"running": "进行中", "finished": "已完成", "partial": "部分完成"},
     RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核"},
     StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
@@ -36,13 +40,19 @@ PORTAL_TITLES: Mapping[Language, Mapping[str, str]] = {
     Language.EN: {"gdzwfw": "Guangdong Government Services", "yss": "Yue Sheng Shi", "yst": "Yue Shang Tong"},
 }
 PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
-    Language.ZH: {"keyword-search": "关键词检索", "online-application": "在线申办", "booking-calendar": "预约日历"},
+    Language.ZH: {
+        "keyword-search": "关键词检索",
+        "online-application": "在线申办",
+        "booking-calendar": "预约日历",
+        "guide-faces": "办事指南所见核对",
+    },
     Language.EN: {
         "keyword-search": "Keyword search",
         "online-application": "Online application",
         "booking-calendar": "Booking calendar",
     },
 }
+        "guide-faces": "Guide as displayed",
 
 
 def title(member: StrEnum | None, language: Language) -> str:

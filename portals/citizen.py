@@ -1,5 +1,6 @@
 """What a citizen can do on a portal, as verbs; each portal says how, the probes say what for."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
@@ -34,6 +35,37 @@ class UploadFile(Frozen):
     name: str
     media_type: str
     content: bytes
+
+
+class ShownFact(Frozen):
+    """One label of a guide with the text that is displayed beside it; hidden text is not displayed."""
+
+    label: str
+    text: str
+    place: str = ""  # where the text stands, in the browser's own words; "" = cannot be pointed at
+
+
+class FactPlan(Frozen):
+    """Where labels and values stand on a guide page; CSS selectors, "" = the page has no such thing.
+
+    The value of a label is what follows it in the same parent; a column's values are the cells under its heading.
+    """
+
+    label: str
+    column: str = ""
+    law: str = ""  # names of laws, which have no label of their own
+    material: str = ""  # names of materials in a plain list
+    toggle: str = ""  # buttons that unfold text, whose own words belong to no value
+
+
+class FetchedFile(Frozen):
+    """A file that the browser fetched."""
+
+    url: str
+    status: int
+    media_type: str
+    content: bytes
+    cut: bool = False  # longer than what was asked for
 
 
 class CitizenBrowser(Protocol):
@@ -88,6 +120,18 @@ class CitizenBrowser(Protocol):
         """
         ...
 
+    def unfold(self, toggle: str, word: str) -> int:
+        """Press every visible button with this word in it, also those that appear then; return how many."""
+        ...
+
+    def shown_facts(self, plan: FactPlan, labels: Iterable[str]) -> tuple[ShownFact, ...]:
+        """Read these labels with what is displayed beside them, in the order of the page."""
+        ...
+
+    def fetch_file(self, url: str, *, bytes_max: int) -> FetchedFile:
+        """Fetch a file as the pages of its own host could; the tab may move to that host. Raises ``Obstacle``."""
+        ...
+
     def expect_new_page(self) -> AbstractContextManager[None]:
         """Follow the next page that a click opens in a new tab, if it does."""
         ...
@@ -109,6 +153,13 @@ class GuidePage(Frozen):
     title: str
     online_entry: bool
     booking_entry: bool
+
+
+class ShownGuide(Frozen):
+    """A guide as its page displays it, everything unfolded."""
+
+    title: str
+    facts: tuple[ShownFact, ...]
 
 
 class Entrance(Frozen):
@@ -149,6 +200,14 @@ class CitizenSite(Protocol):
     def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]: ...
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage: ...
+
+    def read_guide_page(self, browser: CitizenBrowser, site: Site, code: str) -> ShownGuide:
+        """Open a guide, unfold whatever is folded, and read labels with values as displayed."""
+        ...
+
+    def print_address(self, site: Site, code: str) -> str:
+        """Return the address of the guide's print (PDF)."""
+        ...
 
     def start_application(self, browser: CitizenBrowser, site: Site) -> Entrance:
         """Press 在线办理 on the open guide page."""

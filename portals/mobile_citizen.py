@@ -1,9 +1,10 @@
 """What a citizen does on 粤省事 and 粤商通 as mobile web pages; the real ones live in apps (portals.md §1.7)."""
 
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, SlotDay
+from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, ShownGuide, SlotDay
 from portals.following_links import names_entrance
 from portals.search_results import read_results
+from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
 from portals.unified_application import UnifiedApplication
@@ -27,25 +28,36 @@ class MobileCitizen(UnifiedApplication):
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
         """Open a service; raise ``NotOffered`` when the platform says that it has no such service."""
-        selectors = site.selectors
-        try:
-            self._open(browser, site, "guide", code=code)
-        except Obstacle as obstacle:
-            if obstacle.reason is FailureReason.HTTP_4XX and GONE in str(obstacle):
-                raise NotOffered("该平台没有上架此服务") from obstacle
-            raise
-        browser.wait_for(selectors["guide_head"])
+        self._open_service(browser, site, code)
         return GuidePage(
-            title=browser.text(selectors["guide_title"]),
+            title=browser.text(site.selectors["guide_title"]),
             online_entry=names_entrance(browser, site, "online_word"),
             booking_entry=names_entrance(browser, site, "booking_word"),
         )
+
+    def read_guide_page(self, browser: CitizenBrowser, site: Site, code: str) -> ShownGuide:
+        """Open a service and read what it shows; raise ``NotOffered`` when the platform has no such service."""
+        self._open_service(browser, site, code)
+        return read_open_guide(browser, site)
+
+    def print_address(self, site: Site, code: str) -> str:
+        """Raise ``NotOffered``."""
+        raise NotOffered("移动端没有打印件")
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
         """Press 预约 on the service page and read the calendar; nothing in it is ever clicked."""
         if code not in browser.url:
             self.open_guide(browser, site, code)
         return open_calendar(browser, site)
+
+    def _open_service(self, browser: CitizenBrowser, site: Site, code: str) -> None:
+        try:
+            self._open(browser, site, "guide", code=code)
+        except Obstacle as obstacle:
+            if obstacle.reason is FailureReason.HTTP_4XX and GONE in str(obstacle):
+                raise NotOffered("该平台没有上架此服务") from obstacle
+            raise
+        browser.wait_for(site.selectors["guide_head"])
 
     def _open(self, browser: CitizenBrowser, site: Site, path: str, **values: str) -> None:
         if not site.hosts.get(self.role):

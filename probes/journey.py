@@ -2,14 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from domain.evidence import EvidenceKind
 from domain.failure import FailureReason
 from domain.observation import Measure
 from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obstacle
+from portals.documents import DocumentSource
 from portals.site import Site
 from probes.gate import Gate
 from probes.playwright_browser import PlaywrightBrowser
 from probes.recorder import Recorder, StepHandle
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherPortal:
+    """Another portal that may show the same item."""
+
+    title: str
+    citizen: CitizenSite
+    site: Site
 
 
 class Journey:
@@ -23,13 +35,17 @@ class Journey:
         *,
         browser: PlaywrightBrowser,
         portal: CitizenSite,
+        documents: DocumentSource,
         site: Site,
         account: Account | None,
         recorder: Recorder,
         gate: Gate,
+        companions: tuple[OtherPortal, ...] = (),
     ) -> None:
         self._browser = browser
         self.portal = portal
+        self.documents = documents
+        self.companions = companions
         self.site = site
         self.account = account
         self._recorder = recorder
@@ -94,6 +110,22 @@ class Journey:
             return self.portal.sign_in(self.browser, self.site, self.account)
         finally:
             self._gate.signing_in = False
+
+    def keep(self, data: bytes, *, kind: EvidenceKind, media_type: str, url: str) -> str:
+        """Keep a file as evidence and return its hash."""
+        return self._recorder.keep(data, kind=kind, media_type=media_type, url=url)
+
+    def keep_page(self) -> str:
+        """Keep the HTML of the page as it stands now and return its hash."""
+        return self._recorder.keep_page()
+
+    def point_at(self, place: str) -> str | None:
+        """Keep a picture in which a value that was read is outlined; ``None`` when it cannot be shown."""
+        return self._recorder.keep_pointed_picture(place)
+
+    def take_phone(self) -> None:
+        """Go on in a window as small as a telephone's."""
+        self._browser.narrow()
 
     def finish(self) -> None:
         """Record the announced steps that were never reached."""

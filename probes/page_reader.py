@@ -30,7 +30,7 @@ class PageReader:
         self._session: CDPSession = page.context.new_cdp_session(page)
 
     def ask(self, function: str, *arguments: object) -> object:
-        """Call a JavaScript function with JSON arguments and return its JSON answer.
+        """Call a JavaScript function, which may be asynchronous, with JSON arguments and return its JSON answer.
 
         While the page is moving to another one it is asked again. Raises ``Obstacle``.
         """
@@ -47,9 +47,13 @@ class PageReader:
 
     def _ask_once(self, function: str, arguments: tuple[object, ...]) -> object:
         spelled = ", ".join(json.dumps(argument) for argument in arguments)
-        answer = self._session.send(
-            "Runtime.evaluate", {"expression": f"({function})({spelled})", "returnByValue": True, "silent": True}
-        )
+        question = {
+            "expression": f"({function})({spelled})",
+            "returnByValue": True,
+            "silent": True,
+            "awaitPromise": True,
+        }
+        answer = self._session.send("Runtime.evaluate", question)
         if "exceptionDetails" in answer:
             told = answer["exceptionDetails"].get("exception", {}).get("description", "unknown")
             raise ValueError(f"a question to the page is wrong: {told.splitlines()[0]}")

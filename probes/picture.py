@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from portals.citizen import Obstacle
 from probes.page_reader import PageReader
+from probes.shown_scripts import FACT_MARK, POINT, POINT_STYLE, POINTED_MARK, UNPOINT
 
 PICTURE_WAIT_MS = 10_000
 MARK = "data-yuece-covered"
@@ -30,7 +31,19 @@ COVER = """(secrets, mark) => {
 UNCOVER = """mark => document.querySelectorAll(`[${mark}]`).forEach(element => element.removeAttribute(mark))"""
 
 
-def take_picture(page: Page, reader: PageReader, secrets: Iterable[str]) -> bytes | None:
+def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str], place: str) -> bytes | None:
+    """Return a picture of the viewport with one value that was read in it and outlined; ``None`` when it is gone."""
+    try:
+        if not reader.ask(POINT, FACT_MARK, place, POINTED_MARK):
+            return None
+        picture = take_picture(page, reader, secrets, style=POINT_STYLE)
+        reader.ask(UNPOINT, POINTED_MARK)
+    except Obstacle:
+        return None
+    return picture
+
+
+def take_picture(page: Page, reader: PageReader, secrets: Iterable[str], *, style: str = "") -> bytes | None:
     """Return a lossless WebP of the viewport, or ``None`` when the browser is gone or the page cannot be painted.
 
     WebP and not PNG: it takes as long (encoding is nearly all of it) and pages of text become smaller.
@@ -41,7 +54,9 @@ def take_picture(page: Page, reader: PageReader, secrets: Iterable[str]) -> byte
         reader.ask(COVER, known, MARK)
         for frame in inner:
             frame.evaluate(f"([known, mark]) => ({COVER})(known, mark)", [known, MARK])
-        picture = page.screenshot(type="webp", style=COVER_STYLE, animations="disabled", timeout=PICTURE_WAIT_MS)
+        picture = page.screenshot(
+            type="webp", style=COVER_STYLE + style, animations="disabled", timeout=PICTURE_WAIT_MS
+        )
         reader.ask(UNCOVER, MARK)
         for frame in inner:
             frame.evaluate(UNCOVER, MARK)

@@ -1,24 +1,28 @@
 """The citizen's browser over Playwright: bounded waits, and every trouble named through the one failure table."""
 
+import base64
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, FilePayload, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
-from portals.citizen import Obstacle, UploadFile
+from portals.citizen import FactPlan, FetchedFile, Obstacle, ShownFact, UploadFile
 from probes.browser_settings import BrowserSettings
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_reader import PageReader
 from probes.page_scripts import COUNT, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
 from probes.page_traffic import PageTraffic
+from probes.shown_scripts import FACT_MARK, FETCH_FILE, PAGE_SOURCE, SHOWN_FACTS, TIMEOUT, UNFOLD
 
 POLL_MS = 50
 STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
+UNFOLD_ROUNDS = 3  # what unfolds may hold something folded
 FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
 NOTICES = [pattern.expression.pattern for pattern in PAGE_PATTERNS]
 
@@ -139,6 +143,49 @@ class PlaywrightBrowser:
         found = self._reader.ask(READ_ROWS, selector, plan)
         return found if isinstance(found, list) else []
 
+    def unfold(self, toggle: str, word: str) -> int:
+        """Press every visible button with this word in it, also those that appear then; return how many."""
+        pressed = 0
+        for _ in range(UNFOLD_ROUNDS):
+            found = int(str(self._reader.ask(UNFOLD, toggle, word)))
+            if not found:
+                break
+            pressed += found
+            self._pause()
+        return pressed
+
+    def shown_facts(self, plan: FactPlan, labels: Iterable[str]) -> tuple[ShownFact, ...]:
+        """Read these labels with what is displayed beside them, in the order of the page."""
+        found = self._reader.ask(SHOWN_FACTS, plan.model_dump(), sorted(set(labels)), FACT_MARK)
+        return tuple(ShownFact.model_validate(fact) for fact in (found if isinstance(found, list) else []))
+
+    def source(self) -> str:
+        """HTML of the page as it stands now."""
+        return str(self._reader.ask(PAGE_SOURCE, FACT_MARK))
+
+    def fetch_file(self, url: str, *, bytes_max: int) -> FetchedFile:
+        """Fetch a file from its own host; where the tab is elsewhere it first moves there, to the plainest page."""
+        origin = origin_of(url)
+        if origin_of(self._page.url) != origin:
+            with named_trouble("打开文件所在网站"):
+                self._page.goto(f"{origin}/robots.txt", wait_until="commit", timeout=self._settings.load_ms)
+        answer = self._reader.ask(FETCH_FILE, url, bytes_max, self._settings.load_ms)
+        told = answer if isinstance(answer, dict) else {"error": "no answer"}
+        if "error" in told:
+            self.check_data()
+            reason = FailureReason.TIMEOUT if told["error"] == TIMEOUT else FailureReason.BROKEN_ANSWER
+            raise Obstacle(reason, f"文件无法下载：{told['error']}")
+        content = base64.b64decode(told["content"])
+        return FetchedFile(
+            url=told["url"], status=told["status"], media_type=told["media"], content=content, cut=told["cut"]
+        )
+
+    def narrow(self) -> None:
+        """Make the tab as small as a telephone."""
+        width, height = self._settings.phone
+        with named_trouble("调整窗口"):
+            self._page.set_viewport_size({"width": width, "height": height})
+
     @contextmanager
     def expect_new_page(self) -> Iterator[None]:
         """Follow the next page that a click opens in a new tab, if it does."""
@@ -221,6 +268,12 @@ class PlaywrightBrowser:
         if len("".join(self._visible_text().split())) < FULL_PAGE_LENGTH:
             return Obstacle(FailureReason.EMPTY_ANSWER, "页面没有内容")
         return Obstacle(FailureReason.LAYOUT_CHANGED, f"页面已加载，但找不到 {wanted}")
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def leave_crashed(page: Page) -> None:

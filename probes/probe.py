@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.failure import FailureReason
 from domain.frozen import Frozen
+from domain.guide_face import FaceReading
 from domain.observation import Measure
 from domain.outcome import Outcome
 from domain.registry import Registry
@@ -41,6 +42,7 @@ class ProbeResult(Frozen):
     failure: FailureReason | None = None
     value: float | None = None
     measures: Mapping[str, Measure] = {}
+    faces: tuple[FaceReading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,12 @@ from domain.failure import FailureReason, reason_for_exception
 from domain.observation import Step, StepStatus
 from portals.citizen import NotOffered, Obstacle
 from probes.named_trouble import named_trouble
-from probes.picture import take_picture
+from probes.picture import take_picture, take_pointed_picture
 from probes.playwright_browser import PlaywrightBrowser
 from probes.trace_scrubbing import Scrubber, scrub_trace
 from storage.evidence_store import EvidenceStore
+
+PAGE_TYPE = "text/html; charset=utf-8"
 
 
 @dataclass
@@ -106,6 +108,20 @@ class Recorder:
         )
         self.evidence.append(record)
         return record.sha256
+
+    def keep_page(self) -> str:
+        """Keep the HTML of the page as it stands now, scrubbed of secrets, and return its hash."""
+        scrubber = Scrubber(self.secrets)
+        html = scrubber.text(self._browser.source()).encode("utf-8", "replace")
+        return self.keep(html, kind=EvidenceKind.PAGE, media_type=PAGE_TYPE, url=scrubber.text(self._url()))
+
+    def keep_pointed_picture(self, place: str) -> str | None:
+        """Keep a picture of one value that was read on the page; ``None`` when it cannot be shown any more."""
+        picture = take_pointed_picture(self._browser.page, self._browser.reader, self.secrets, place)
+        url = Scrubber(self.secrets).text(self._url())
+        if picture is None:
+            return None
+        return self.keep(picture, kind=EvidenceKind.SCREENSHOT, media_type="image/webp", url=url)
 
     def _append(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -25,7 +26,7 @@ from portals.site import Site
 from probes.browser_settings import BrowserSettings
 from probes.gate import Gate
 from probes.guard import GuardPolicy, HostCheck, guard_policy
-from probes.journey import Journey
+from probes.journey import Journey, OtherPortal
 from probes.named_trouble import named_trouble
 from probes.playwright_browser import PlaywrightBrowser
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
@@ -54,7 +55,8 @@ class ProbeRunner:
 
     ``browser`` names a Chromium ("" looks for one), ``contact`` goes into the User-Agent, ``budget_s`` is the time on
     the wall for one probe; ``settings`` replaces all three. ``hosts`` makes the host policy of a task; the default lets
-    out the portal's own hosts and the address that the guide itself declares for 在线办理.
+    out the portal's own hosts, those of ``companions`` (portals that may show the same item) and the address that the
+    guide itself declares for 在线办理.
     """
 
     def __init__(
@@ -69,7 +71,8 @@ class ProbeRunner:
         contact: str = "",
         budget_s: float = BrowserSettings().budget_s,
         settings: BrowserSettings | None = None,
-        hosts: Callable[[PortalAdapter, Site, ProbeTask], HostCheck] = visit_hosts,
+        hosts: Callable[[PortalAdapter, Site, ProbeTask], HostCheck] | None = None,
+        companions: tuple[OtherPortal, ...] = (),
     ) -> None:
         self._adapter = adapter
         self.site = site
@@ -77,7 +80,9 @@ class ProbeRunner:
         self._run = run
         self._account = account
         self._settings = settings or choose_settings(browser=browser, contact=contact, budget_s=budget_s)
-        self._hosts = hosts
+        self._companions = companions
+        sites = tuple(other.site for other in companions)
+        self._hosts = hosts or partial(visit_hosts, companions=sites)
         self.browser = WarmBrowser(self._settings)
 
     def __enter__(self) -> Self:
@@ -125,6 +130,7 @@ class ProbeRunner:
                 "steps": recorder.steps(scrubber),
                 "refusals": refusals,
                 "trace": trace,
+                "faces": result.faces,
                 "finished_at": datetime.now(UTC),
             }
         )
@@ -135,7 +141,9 @@ class ProbeRunner:
         journey = Journey(
             browser=browser,
             portal=self._adapter.citizen,
+            documents=self._adapter.documents,
             site=self.site,
+            companions=self._companions,
             account=self._account,
             recorder=recorder,
             gate=gate,

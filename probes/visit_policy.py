@@ -9,10 +9,12 @@ from portals.site import Site
 from probes.probe import ProbeTask
 
 
-def visit_hosts(adapter: PortalAdapter, site: Site, task: ProbeTask) -> HostPolicy:
-    """Make the host policy of one task."""
+def visit_hosts(
+    adapter: PortalAdapter, site: Site, task: ProbeTask, *, companions: tuple[Site, ...] = ()
+) -> HostPolicy:
+    """Make the host policy of one task; ``companions`` are sites on which the same item may be shown as well."""
     reading = (*adapter.read_only, *adapter.sign_in_requests)
-    return HostPolicy(site, extra_hosts=declared_hosts(task, site), read_only=reading)
+    return HostPolicy(site, *companions, extra_hosts=declared_hosts(task, site), read_only=reading)
 
 
 def declared_hosts(task: ProbeTask, site: Site) -> tuple[str, ...]:

@@ -116,6 +116,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "measures.none": ("没有测量值。", "No measures."),
     "figure": ("数值", "Figure"),
     "refusals": ("被拒绝放行的请求", "Refused requests"),
+    "faces": ("所见与数据的比对", "What is shown against the data"),
+    "faces.note": (
+        "写法、标点、顺序不同不算；只比对数据中已填写且页面标出的栏目。",
+        "Ways of writing, punctuation and order are no differences; only fields that the data fill and the page labels.",
+    ),
+    "face": ("所见", "Face"),
+    "face.compared": ("比对栏目", "Compared"),
+    "face.agrees": ("一致", "agrees"),
+    "face.published": ("平台数据", "Data"),
+    "face.shown": ("页面所示", "Shown"),
+    "face.document": ("原件", "As captured"),
+    "face.blank": ("（空白）", "(blank)"),
     "refusals.none": (
         "访问策略没有拒绝任何请求。",
         "The policy refused no request.",

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.finding import Finding
-from exports.dataset import CellKind, Column, Dataset, datasets
+from exports.dataset import CellKind, Column, Context, Dataset, datasets
+from exports.links import evidence_path
 from exports.vocabulary import portal_title, title
 from storage.store import Store
 
@@ -31,6 +32,11 @@ def _of_no_body(store: Store, run: str) -> Iterator[FindingRow]:
     if None in store.overview.count_findings(run):
         strays = (finding for finding in store.audits.findings(run) if finding.unit is None)
         yield from (FindingRow(finding=finding, item_name="") for finding in strays)
+
+
+def picture_address(finding: Finding, context: Context) -> str:
+    """Address of the picture in which the place is marked, a bare path when nobody serves the pages, "" without one."""
+    return context.workbench_url.rstrip("/") + evidence_path(finding.picture) if finding.picture else ""
 
 
 FINDINGS: Dataset[FindingRow] = datasets.register(
@@ -108,6 +114,14 @@ FINDINGS: Dataset[FindingRow] = datasets.register(
             ),
             Column(
                 key="url", zh="办事指南", en="Guide", width=44, kind=CellKind.LINK, get=lambda row, _: row.finding.url
+            ),
+            Column(
+                key="picture",
+                zh="问题位置截图",
+                en="Picture of the place",
+                width=44,
+                kind=CellKind.LINK,
+                get=lambda row, ctx: picture_address(row.finding, ctx),
             ),
             Column(
                 key="document",

@@ -1,14 +1,20 @@
 """What a citizen does on 广东政务服务网 with a browser (portals.md §1.1, §1.6)."""
 
+from urllib.parse import quote
+
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, SlotDay
+from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay
 from portals.following_links import names_entrance, raise_for_broken
 from portals.search_results import read_results
+from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
 from portals.unified_application import UnifiedApplication
 
 ROLE = "www"
+PRINT_ROLE = "static"
+GENERATIONS = ("guide", "guide_short", "guide_legacy")
+NOT_THERE = frozenset({FailureReason.ABSENT, FailureReason.HTTP_4XX})
 ABSENT_WORDS = ("未找到", "不存在", "已下线")
 
 
@@ -25,21 +31,53 @@ class GdzwfwCitizen(UnifiedApplication):
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
         """Open a guide; raise ``Obstacle`` with ``absent`` when the portal knows no such guide."""
-        selectors = site.selectors
-        browser.open(site.url(ROLE, "guide", code=code))
-        if browser.wait_for(selectors["guide_head"], selectors["guide_notice"]) == selectors["guide_notice"]:
-            raise_for_absence(browser, browser.text(selectors["guide_notice"]))
+        open_page(browser, site, "guide", code)
         return GuidePage(
-            title=browser.text(selectors["guide_title"]),
+            title=browser.text(site.selectors["guide_title"]),
             online_entry=names_entrance(browser, site, "online_word"),
             booking_entry=names_entrance(browser, site, "booking_word"),
         )
+
+    def read_guide_page(self, browser: CitizenBrowser, site: Site, code: str) -> ShownGuide:
+        """Open the guide in the newest generation of its page that the portal has, unfold it and read it."""
+        open_newest(browser, site, code)
+        return read_open_guide(browser, site)
+
+    def print_address(self, site: Site, code: str) -> str:
+        """Return the address of the PDF (portals.md §1.1)."""
+        return site.url(PRINT_ROLE, "print", code=quote(code, safe=""))
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
         """Press 预约 on the guide page and read the calendar; nothing in it is ever clicked."""
         if code not in browser.url:
             self.open_guide(browser, site, code)
         return open_calendar(browser, site)
+
+
+def open_newest(browser: CitizenBrowser, site: Site, code: str) -> None:
+    """Open a guide's page; where the newest address has none, an older generation's may (portals.md §0.2).
+
+    Raises the ``Obstacle`` of the newest page when no generation has the guide.
+    """
+    missing: Obstacle | None = None
+    for path in GENERATIONS:
+        try:
+            open_page(browser, site, path, code)
+        except Obstacle as obstacle:
+            if obstacle.reason not in NOT_THERE:
+                raise
+            missing = missing or obstacle
+        else:
+            return
+    raise missing or Obstacle(FailureReason.ABSENT, "平台没有该事项的办事指南")
+
+
+def open_page(browser: CitizenBrowser, site: Site, path: str, code: str) -> None:
+    """Open one page of a guide and wait for its head; raise ``Obstacle`` for a notice in its place."""
+    selectors = site.selectors
+    browser.open(site.url(ROLE, path, code=code))
+    if browser.wait_for(selectors["guide_head"], selectors["guide_notice"]) == selectors["guide_notice"]:
+        raise_for_absence(browser, browser.text(selectors["guide_notice"]))
 
 
 def raise_for_absence(browser: CitizenBrowser, sentence: str) -> None:

@@ -1,0 +1,16 @@
+"""Which other portals may show the same items as the main one, so that a probe can look at them as well."""
+
+from portals.adapter import PortalAdapter, adapters
+from probes.journey import OtherPortal
+
+
+def companions_of(adapter: PortalAdapter, origins: dict[str, str] | None) -> tuple[OtherPortal, ...]:
+    """Return the mobile portals that can be reached; none for a mobile portal itself."""
+    if adapter.portal.mobile:
+        return ()
+    others = ((other, other.site(origins)) for other in adapters.all() if other.portal.mobile)
+    return tuple(
+        OtherPortal(title=other.portal.title, citizen=other.citizen, site=site)
+        for other, site in others
+        if site.hosts.get(other.id)
+    )
