@@ -54,6 +54,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "weights": ("已计分／适用权重", "Weight scored / applicable"),
     "findings": ("问题清单", "Findings"),
+    "finding.picture": ("标出问题位置的截图", "Picture with the place marked"),
     "findings.count": ("问题数", "Findings"),
     "findings.none": ("没有符合条件的问题。", "No findings match."),
     "findings.all": ("查看全部问题", "All findings"),
