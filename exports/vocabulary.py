@@ -9,6 +9,8 @@ from domain.guide_face import FACE_TITLES_ZH, GuideFace
 from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
 from domain.observation import StepStatus
 from domain.outcome import OUTCOME_TITLES_ZH, Outcome
+from domain.readability import READABILITY_PART_TITLES_ZH, ReadabilityPart
+from domain.reading_field import READING_FIELD_TITLES_ZH, ReadingField
 from domain.run import RunKind, RunState
 from domain.score import ScoreState
 from domain.unit import Table
@@ -21,11 +23,11 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     FailureReason: {member.value: title for member, title in REASON_TITLES_ZH.items()},
     FieldState: {member.value: title for member, title in STATE_TITLES_ZH.items()},
     FieldName: {member.value: title for member, title in LABELS_ZH.items()},
-    GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
-    ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
     GuideFace: {member.value: title for member, title in FACE_TITLES_ZH.items()},
     ReadingField: {member.value: title for member, title in READING_FIELD_TITLES_ZH.items()},
     ReadabilityPart: {member.value: title for member, title in READABILITY_PART_TITLES_ZH.items()},
+    GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
+    ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
     RunState: {"running": "进行中", "finished": "已完成", "partial": "部分完成"},
     RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核"},
     StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
@@ -50,9 +52,9 @@ PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
         "keyword-search": "Keyword search",
         "online-application": "Online application",
         "booking-calendar": "Booking calendar",
+        "guide-faces": "Guide as displayed",
     },
 }
-        "guide-faces": "Guide as displayed",
 
 
 def title(member: StrEnum | None, language: Language) -> str:
