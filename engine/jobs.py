@@ -109,6 +109,7 @@ def _open_runner(order: ProbeOrder) -> ProbeRunner:
         evidence=EvidenceStore(order.evidence_root),
         account=order.account,
         run=order.run,
+        companions=companions_of(adapter, order.origins),
         **settings,
     )
     return runner.__enter__()
@@ -119,4 +120,3 @@ def close_runners() -> None:
     for runner in _runners.values():
         runner.__exit__(None, None, None)
     _runners.clear()
-        companions=companions_of(adapter, order.origins),
