@@ -29,6 +29,8 @@ STATE_TITLES_ZH: dict[FieldState, str] = {
 class FieldName(StrEnum):
     """Every fact of a guide that is read; the values are stable and stored."""
 
+    __hash__ = str.__hash__  # Enum's own is Python code, and an audit looks fields up a thousand times per guide
+
     NAME = "name"
     EVERYDAY_NAME = "everyday_name"
     TASK_CODE = "task_code"

@@ -43,6 +43,30 @@ def check_rows(guide: Guide) -> Verdict:
 
 
 @audit_rule(
+    "charge.basis-given",
+    title="收费项目写明了收费依据",
+    failure_title="有收费项目没有写收费依据",
+    why="没有依据的收费就是乱收费，群众有权知道凭什么收。",
+    source=SOURCE + "（FEE_NAME、FEE_STAND、BY_LAW）；价格法第十三条",
+    applicability="列出了收费项目的办事指南。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.CHARGES,
+    passing=example({FieldName.CHARGED: "是"}, charges=(CHARGE,)),
+    failing=example({FieldName.CHARGED: "是"}, charges=(CHARGE.model_copy(update={"basis": ""}),)),
+)
+@needing(FieldName.CHARGES)
+def check_basis(guide: Guide) -> Verdict:
+    rows = [charge for charge in guide.charges or () if is_filled(charge.name)]
+    if not rows:
+        return not_applicable("没有收费项目")
+    wrong = [charge for charge in rows if not is_filled(charge.basis)]
+    if not wrong:
+        return passed(checked=len(rows))
+    reason = f"收费项目“{wrong[0].name}”的收费依据空白，应写明批准收费的文件和文号。"
+    return failed(FieldState.BLANK, reason, excerpt=wrong[0].name, checked=len(rows), failed=len(wrong))
+
+
+@audit_rule(
     "charge.none-when-free",
     title="不收费的事项没有列收费项目",
     failure_title="是否收费为“否”，却列了收费项目",

@@ -28,7 +28,12 @@ WAIVED = "非依申请事项，此项空白不作要求"
 
 def judge_fields(guide: Guide, names: Iterable[FieldName], *, waived: frozenset[FieldName] = frozenset()) -> Verdict:
     """Judge several fields as places of one checkpoint; a waived field counts only when it is filled."""
-    states = {name: state_of(guide.text(name)) for name in names if guide.measures(name)}
+    fields = guide.fields
+    states = {
+        name: state_of(field.value)
+        for name in names
+        if (field := fields.get(name)) is not None and field.state is not FieldState.NOT_MEASURED
+    }
     shown = {name: state for name, state in states.items() if not (name in waived and state is FieldState.BLANK)}
     if not shown:
         return not_applicable(WAIVED) if states else not_measured("来源未展示这些内容")

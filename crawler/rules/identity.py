@@ -18,9 +18,7 @@ from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
-WHERE_TO_GO = re.compile(
-    r"([\u4e00-\u9fff]{2})市[\u4e00-\u9fff]{0,10}(?:政务服务中心|行政服务中心|办事大厅|政务大厅|服务窗口|综合窗口)"
-)
+WHERE_TO_GO = re.compile(r"市[\u4e00-\u9fff]{0,10}(?:政务服务中心|行政服务中心|办事大厅|政务大厅|服务窗口|综合窗口)")
 PROSE = (FieldName.CONDITION, FieldName.ONLINE_FLOW, FieldName.WINDOW_FLOW)
 DEADLINE = re.compile(
     r"(?:试行|有效期|申报|申请|受理|报名|办理|实施)(?:时间|期限|日期)?(?:为|是|[:：])?[^，。；\n]{0,16}?(?:截?至|到|截止(?:时间|日期)?(?:为|[:：])?|止于)\s*"
@@ -170,10 +168,11 @@ def check_other_city(guide: Guide) -> Verdict:
     if not shown:
         return not_measured("来源未展示条件和流程")
     for name in shown:
-        for match in WHERE_TO_GO.finditer(guide.text(name)):
-            other = PREFIXES_BY_NAME.get(match[1])
-            if other is not None and other != region:
-                reason = f"{LABELS_ZH[name]}写着到“{match[0]}”，应改为{NAMES[region]}市的办理场所。"
+        text = guide.text(name)
+        for match in WHERE_TO_GO.finditer(text):
+            city = text[max(0, match.start() - 2) : match.start()]
+            if PREFIXES_BY_NAME.get(city, region) != region:
+                reason = f"{LABELS_ZH[name]}写着到“{city}{match[0]}”，应改为{NAMES[region]}市的办理场所。"
                 return failed(FieldState.INCONSISTENT, reason, excerpt=match[0], field=name, checked=len(shown))
     return passed(checked=len(shown))
 

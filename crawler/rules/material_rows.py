@@ -4,12 +4,18 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from crawler.rules.guide_text import remember
 from crawler.rules.placeholder import is_filled, state_of
 from domain.guide import Guide, Material
 from domain.guide_fields import FieldState, MaterialPart
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 SHOWN_NAMES = 3
+OK = FieldState.OK
+LEFT_OUT = (FieldState.NOT_APPLICABLE, FieldState.NOT_MEASURED)
+UNSHOWN = not_measured("来源未展示申请材料")
+PART_UNSHOWN = not_measured("来源未展示材料的这一项")
+NOTHING_TO_JUDGE = not_applicable("没有需要判断的材料")
 NO_MATERIAL = re.compile(r"无需(?:提交|提供|准备)?(?:任何|申请)?材料|不(?:需要?|用|必)(?:提交|提供)?(?:任何|申请)?材料")
 
 
@@ -19,16 +25,26 @@ def says_none(text: str) -> bool:
     return bool(NO_MATERIAL.search(text))
 
 
+@remember
+def material_rows(guide: Guide) -> tuple[Material, ...] | None:
+    """Return the rows that name a material, without those that say that none is needed; ``None`` when unshown."""
+    if guide.materials is None:
+        return None
+    return tuple(material for material in guide.materials if not says_none(material.name))
+
+
 def judge_materials(guide: Guide, state: Callable[[Material], FieldState], fault: str) -> Verdict:
     """Judge every material by ``state``; rows that do not apply or are not shown leave numerator and denominator."""
-    if guide.materials is None:
-        return not_measured("来源未展示申请材料")
-    states = [(material, state(material)) for material in guide.materials if not says_none(material.name)]
-    judged = [pair for pair in states if pair[1] not in (FieldState.NOT_APPLICABLE, FieldState.NOT_MEASURED)]
+    rows = material_rows(guide)
+    if rows is None:
+        return UNSHOWN
+    states = [state(material) for material in rows]
+    if states.count(OK) == len(states):
+        return passed(checked=len(states)) if states else NOTHING_TO_JUDGE
+    judged = [pair for pair in zip(rows, states, strict=True) if pair[1] not in LEFT_OUT]
     if not judged:
-        unseen = any(found is FieldState.NOT_MEASURED for _, found in states)
-        return not_measured("来源未展示材料的这一项") if unseen else not_applicable("没有需要判断的材料")
-    faults = [pair for pair in judged if pair[1] is not FieldState.OK]
+        return PART_UNSHOWN if FieldState.NOT_MEASURED in states else NOTHING_TO_JUDGE
+    faults = [pair for pair in judged if pair[1] is not OK]
     if not faults:
         return passed(checked=len(judged))
     names = "、".join(material.name or "（无名称）" for material, _ in faults[:SHOWN_NAMES])

@@ -8,6 +8,8 @@ from domain.guide import Guide
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, not_measured
 
+NOT_MEASURED = FieldState.NOT_MEASURED
+
 
 def needing(*names: FieldName) -> Callable[[Check], Check]:
     """Make a check inconclusive unless the source shows every one of these fields."""
@@ -19,7 +21,7 @@ def needing(*names: FieldName) -> Callable[[Check], Check]:
             fields = guide.fields  # looked up here, not through Guide.measures: this runs a hundred times per guide
             for name in names:
                 field = fields.get(name)
-                if field is None or field.state is FieldState.NOT_MEASURED:
+                if field is None or field.state is NOT_MEASURED:
                     return unseen
             return check(guide)
 

@@ -1,7 +1,9 @@
 """Accuracy of what a guide says about online handling and booking: flag, address, form and depth agree."""
 
 import re
+from urllib.parse import urlsplit
 
+from crawler.rules.applicability import is_bound
 from crawler.rules.example_guide import example
 from crawler.rules.flag import flag_of
 from crawler.rules.handling import read_depth
@@ -9,6 +11,7 @@ from crawler.rules.link_address import address_fault
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import Check, RuleKind, audit_rule
+from crawler.rules.wording import say
 from domain.guide import Guide
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, passed
@@ -97,6 +100,37 @@ audit_rule(
     passing=example(),
     failing=example({FieldName.BOOKING_URL: "/rmpc/qsyy/index"}),
 )(address_sound(FieldName.BOOKABLE, FieldName.BOOKING_URL))
+
+
+def is_bare_root(url: str) -> bool:
+    """Say whether an address is a site's home page and nothing behind it."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return bool(parts.hostname) and parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+@audit_rule(
+    "online.address-specific",
+    title="网办地址指向事项的办理入口",
+    failure_title="网办地址只是网站首页",
+    why="只给首页，群众要在整个网站里自己找入口。",
+    source=SOURCE + "（网办地址不能只是网站首页）",
+    applicability="写明可以网办、网办地址是完整网址的依申请事项；公共服务可以就是一个网站，不作要求。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.ONLINE_URL,
+    passing=example(),
+    failing=example({FieldName.ONLINE_URL: "https://www.gdzwfw.gov.cn/"}),
+)
+@needing(FieldName.ONLINE, FieldName.ONLINE_URL)
+def check_specific(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.ONLINE_URL)
+    if flag_of(guide, FieldName.ONLINE) is False or address_fault(text, guide.url) or not is_bound(guide):
+        return not_applicable("不可网办、网办地址不成形，或非依申请事项")
+    if not is_bare_root(text):
+        return passed()
+    return failed(FieldState.MALFORMED, say(FieldName.ONLINE_URL, text, "改为这一事项办理入口的地址"), excerpt=text)
 
 
 @audit_rule(

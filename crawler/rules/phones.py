@@ -1,12 +1,15 @@
 """Accuracy of telephones: dialable, of the right region, enquiry apart from complaint (portals.md §5, phone note)."""
 
+import re
+
 from crawler.rules.applicability import is_bound
 from crawler.rules.example_guide import example
 from crawler.rules.measured import needing
-from crawler.rules.phone_number import PhoneNumber, read_phones
+from crawler.rules.phone_number import PhoneNumber, exists, read_phones
 from crawler.rules.placeholder import is_filled
-from crawler.rules.region import area_codes_for, region_of
+from crawler.rules.region import AREA_CODES, area_codes_for, region_of
 from crawler.rules.rule import Check, RuleKind, audit_rule
+from crawler.rules.wording import say, shorten
 from domain.guide import Guide
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, passed
@@ -14,6 +17,13 @@ from domain.verdict import Verdict, failed, not_applicable, passed
 SOURCE = "portals.md §5（咨询电话、投诉电话及电话说明）、§0.8"
 NO_PHONE = not_applicable("电话空白")
 USES = ((FieldName.ENQUIRY_PHONE, "enquiry"), (FieldName.COMPLAINT_PHONE, "complaint"))
+
+
+def local_fault(phone: PhoneNumber, area: str) -> str:
+    """Return what is wrong with a number printed without an area code in a city whose code is known."""
+    if phone.area or phone.hotline or not area or len(phone.subscriber) not in (7, 8):
+        return ""
+    return "" if exists(area + phone.subscriber) else f"位数不合 {area} 地区的号码"
 
 
 def dialable(name: FieldName) -> Check:
@@ -25,12 +35,14 @@ def dialable(name: FieldName) -> Check:
             return NO_PHONE
         phones = read_phones(text)
         if not phones:
-            return failed(FieldState.MALFORMED, f"{LABELS_ZH[name]}里没有号码", excerpt=text)
-        wrong = [phone for phone in phones if phone.fault]
+            return failed(FieldState.MALFORMED, say(name, text, "写明电话号码"), excerpt=text)
+        area = AREA_CODES.get(region_of(guide), "")
+        faults = {phone.text: fault for phone in phones if (fault := phone.fault or local_fault(phone, area))}
+        wrong = [phone for phone in phones if phone.text in faults]
         if not wrong:
             return passed(checked=len(phones))
-        said = "、".join(f"{phone.text}（{phone.fault}）" for phone in wrong)
-        reason = f"{LABELS_ZH[name]}拨不通：{said}"
+        said = "、".join(f"{number} {fault}" for number, fault in faults.items())
+        reason = f"{LABELS_ZH[name]}写的是“{shorten(text)}”，其中 {said}，应改为可以拨通的号码。"
         return failed(FieldState.MALFORMED, reason, excerpt=text, checked=len(phones), failed=len(wrong))
 
     return needing(name)(check)
@@ -76,6 +88,38 @@ for NAME, SLUG in USES:
         passing=example(),
         failing=example({NAME: "020-83133642"}),
     )(of_region(NAME))
+
+
+FAX = re.compile(r"传真(?:号码|电话)?\s*[:：为是]?\s*[\d（(+]")
+VOICE = re.compile(r"(?<!传真)电话|座机|手机|热线|咨询|联系")
+
+
+def only_fax(text: str) -> bool:
+    """Say whether every number in a text is a fax."""
+    numbers = len(read_phones(text))
+    return numbers > 0 and len(FAX.findall(text)) >= numbers and not VOICE.search(FAX.sub("", text))
+
+
+@audit_rule(
+    "phone.enquiry-answers",
+    title="咨询电话不是传真号",
+    failure_title="咨询电话只给了传真号",
+    why="传真没有人接听，群众问不到人。",
+    source=SOURCE,
+    applicability="写了咨询电话的办事指南；电话和传真并列的不算。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.ENQUIRY_PHONE,
+    passing=example({FieldName.ENQUIRY_PHONE: "电话：0662-3366123，传真：0662-3366128"}),
+    failing=example({FieldName.ENQUIRY_PHONE: "传真：0662-3366128"}),
+)
+@needing(FieldName.ENQUIRY_PHONE)
+def check_fax(guide: Guide) -> Verdict:
+    text = guide.text(FieldName.ENQUIRY_PHONE)
+    if not is_filled(text):
+        return NO_PHONE
+    if "传真" not in text or not only_fax(text):
+        return passed()
+    return failed(FieldState.INCONSISTENT, say(FieldName.ENQUIRY_PHONE, text, "写有人接听的电话"), excerpt=text)
 
 
 def identity(phone: PhoneNumber) -> tuple[str, str]:

@@ -70,6 +70,7 @@ class AuditRule:
     checkpoint: str | None  # G1 … G17 of guide_checkpoints.yaml
     looks_at: LooksAt = LooksAt.GUIDE
     check: DossierCheck
+    guide_check: Check | None = None  # the check of a rule that needs the guide alone: asked without a detour
     passing: Callable[[], Dossier]
     failing: Callable[[], Dossier]
     docs: str = "docs/rules.md"
@@ -115,6 +116,7 @@ def audit_rule(
                 field=field,
                 checkpoint=checkpoint,
                 check=look,
+                guide_check=check,
                 passing=lambda: Dossier(guide=passing()),
                 failing=lambda: Dossier(guide=failing()),
             )
@@ -170,9 +172,12 @@ def dossier_rule(
 
 def judge(rule: AuditRule, dossier: Dossier) -> Verdict:
     """Apply one rule; an exception inside it is our error and never the guide's fault."""
-    if rule.looks_at is not LooksAt.GUIDE and getattr(dossier, rule.looks_at.value) is None:
-        return not_measured(UNLOOKED[rule.looks_at])
+    guide_check = rule.guide_check
     try:
+        if guide_check is not None:
+            return guide_check(dossier.guide)
+        if getattr(dossier, rule.looks_at.value) is None:
+            return not_measured(UNLOOKED[rule.looks_at])
         return rule.check(dossier)
     except Exception as error:  # the one catch at this boundary (style.md §5.10)
         return broken(f"{type(error).__name__}: {error}")

@@ -1,10 +1,11 @@
 """Accuracy of whom and what an item concerns: audience and theme, delegate, status, version, result and condition."""
 
 import re
+from functools import lru_cache
 
-from crawler.rules.applicability import is_bound, is_permit
+from crawler.rules.applicability import is_bound
 from crawler.rules.dates import day_of, read_day
-from crawler.rules.example_guide import STEPS, example
+from crawler.rules.example_guide import example
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled, strip_text
 from crawler.rules.rule import Check, RuleKind, audit_rule
@@ -22,7 +23,6 @@ VACUOUS = re.compile(
     r"(?:即可|均可|可以|方可|可)?(?:提出)?(?:申请|办理|受理)?)"
 )
 POINTER = re.compile(r"按照?.{0,20}(?:执行|办理)")
-PERMIT_STEPS_MIN = 5  # 收件 受理 审查 决定 送达
 
 
 def theme_agrees(audience: re.Pattern[str], theme: FieldName, whom: str) -> Check:
@@ -120,6 +120,13 @@ def check_version_date(guide: Guide) -> Verdict:
     return failed(FieldState.INCONSISTENT, say(FieldName.VERSION_DATE, text, "不晚于今天"), excerpt=text)
 
 
+@lru_cache(maxsize=65_536)
+def says_nothing(text: str) -> bool:
+    """Say whether a short text of conditions names no condition at all."""
+    core = strip_text(text) if len(text) <= 60 else ""
+    return bool(core) and any(pattern.fullmatch(core) for pattern in (VACUOUS, POINTER))
+
+
 @audit_rule(
     "condition.specific",
     title="受理条件写明了具体条件",
@@ -136,31 +143,10 @@ def check_condition(guide: Guide) -> Verdict:
     text = guide.text(FieldName.CONDITION)
     if not is_filled(text) or not is_bound(guide):
         return not_applicable("受理条件空白，或非依申请事项")
-    core = strip_text(text) if len(text) <= 60 else ""
-    if core and any(pattern.fullmatch(core) for pattern in (VACUOUS, POINTER)):
-        return failed(FieldState.PLACEHOLDER, "受理条件没有写出任何具体条件", excerpt=text)
-    return passed()
-
-
-@audit_rule(
-    "flow.permit-steps",
-    title="行政许可的办理环节不少于五步",
-    failure_title="行政许可的办理环节少于五步",
-    why="收件、受理、审查、决定、送达缺了哪一步，群众就不知道事情办到哪里。",
-    source="portals.md §5（办理环节：许可不少于五步）；methodology.md §3.7",
-    kind=RuleKind.ACCURACY,
-    field=FieldName.FLOW_STEPS,
-    passing=example(),
-    failing=example(steps=STEPS[:2]),
-)
-@needing(FieldName.FLOW_STEPS)
-def check_steps(guide: Guide) -> Verdict:
-    if not is_permit(guide) or not guide.steps:
-        return not_applicable("不是行政许可，或没有列出办理环节")
-    if len(guide.steps) >= PERMIT_STEPS_MIN:
+    if not says_nothing(text):
         return passed()
-    names = "、".join(step.name for step in guide.steps)
-    return failed(FieldState.INCONSISTENT, f"只有{len(guide.steps)}步：{names}", excerpt=names)
+    should = "写明具体条件，不能只写“符合规定”"
+    return failed(FieldState.PLACEHOLDER, say(FieldName.CONDITION, text, should), excerpt=text)
 
 
 def is_answered(question: Question) -> bool:

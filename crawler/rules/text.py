@@ -87,4 +87,4 @@ def check_double_encoding(guide: Guide) -> Verdict:
     failing=example({FieldName.CONDITION: "年满十八周岁\x07的自然人，有固定住所。"}),
 )
 def check_control_characters(guide: Guide) -> Verdict:
-    return judge_places(guide, finder(CONTROL), "夹有控制字符，应删去", frozenset())
+    return judge_places(guide, finder(CONTROL), "夹有控制字符，应删去", frozenset(), odd_only=True)

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 from crawler.rules.example_guide import example
-from crawler.rules.guide_text import CODES, ONLINE_ADDRESSES, RICH
+from crawler.rules.guide_text import CODES, ONLINE_ADDRESSES, RICH, whole_text
 from crawler.rules.rule import RuleKind, audit_rule
-from crawler.rules.text_places import finder, judge_places
+from crawler.rules.text_places import Place, finder, judge_places, word_place
 from domain.guide import Guide
 from domain.guide_fields import FieldName
-from domain.verdict import Verdict
+from domain.verdict import Verdict, not_measured, passed
 
 SOURCE = "portals.md §0.4、§5（事项名称等文字不得有乱码）；GB 18030-2022"
 EVERY_GUIDE = "所有办事指南，凡来源展示的文字。"
@@ -23,11 +23,46 @@ INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u206
 ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|times|ensp|emsp|hellip|#\d{2,5}|#x[0-9a-f]{2,4});", re.I
 )
-FILLER = re.compile(
-    r"lorem ipsum|\b(?:asdf|qwer|zxcv)\w*|(?:[XxＸ×＊*_]{2,}|○{2,}|〇{2,})(?=[省市县区局厅委路街镇号室])"
-    r"|(?:请|此处|在此|这里)(?:输入|填写|录入)(?:内容|文字|相关内容|文本)?[。.…]*$|([\u4e00-\u9fffA-Za-z])\1{5,}",
-    re.I | re.M,
+EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}")
+AT = re.compile(r"(?P<before>[\w.+-]*)[@＠](?P<after>[\w.-]*)", re.A)
+BLANK_SPACE = re.compile(r"(?:[XxＸ×＊*_]{2,}|○{2,}|〇{2,})(?=[省市县区局厅委路街镇号室])")
+FILLER_SIGNS = (
+    "XX",
+    "xx",
+    "ＸＸ",
+    "××",
+    "＊＊",
+    "**",
+    "__",
+    "○○",
+    "〇〇",
+    "orem ipsum",
+    "asdf",
+    "qwer",
+    "zxcv",
+    "ASDF",
+    "QWER",
+    "请输入",
+    "在此",
+    "此处",
 )
+MASHED = re.compile(r"lorem ipsum|\b(?:asdf|qwer|zxcv)\w*|(?:请在此|在此|此处)(?:输入|填写|录入)|请输入", re.I)
+REPEATED = re.compile(r"([\u4e00-\u9fffA-Za-z])\1{4,}")
+EXAMPLES = ONLINE_ADDRESSES | {
+    FieldName.MATERIALS,
+    FieldName.QUESTIONS,
+    FieldName.LEGAL_BASIS,
+}  # "XX公司" is at home there
+TYPED = (
+    FieldName.NAME,
+    FieldName.EVERYDAY_NAME,
+    FieldName.CONDITION,
+    FieldName.VISIT_REASON,
+    FieldName.ONLINE_FLOW,
+    FieldName.WINDOW_FLOW,
+    FieldName.PLACE,
+)
+SHORT_CHARACTERS = 40  # repeated letters are sought in short texts only: there they are all that somebody typed
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OTHER_LETTER = re.compile(r"[\u0080-\u2fff\ue000-\uf8ff]")
 
@@ -93,7 +128,7 @@ def find_damage(text: str) -> tuple[int, int, str] | None:
     failing=example({FieldName.CONDITION: "申请人须在å¹¿ä¸œ省内居住满一年。"}),
 )
 def check_damage(guide: Guide) -> Verdict:
-    return judge_places(guide, find_damage, "是编码错误造成的乱码，应按原文重新录入", frozenset())
+    return judge_places(guide, find_damage, "是编码错误造成的乱码，应按原文重新录入", frozenset(), odd_only=True)
 
 
 @audit_rule(
@@ -109,7 +144,8 @@ def check_damage(guide: Guide) -> Verdict:
     failing=example({FieldName.NAME: "公共场所\u200b卫生许可（新办）"}),
 )
 def check_invisible(guide: Guide) -> Verdict:
-    return judge_places(guide, finder(INVISIBLE), "夹有看不见的字符（零宽、软连字符或方向控制符），应删去", frozenset())
+    fault = "夹有看不见的字符（零宽、软连字符或方向控制符），应删去"
+    return judge_places(guide, finder(INVISIBLE), fault, frozenset(), odd_only=True)
 
 
 @audit_rule(
@@ -129,6 +165,19 @@ def check_entity(guide: Guide) -> Verdict:
     return judge_places(guide, finder(ENTITY), "露出实体符号，应改为普通文字", skipped)
 
 
+@lru_cache(maxsize=65_536)
+def find_repeated(text: str) -> Place | None:
+    """Find one letter typed over and over where it is all that somebody typed."""
+    match = REPEATED.search(text) if len(text) <= SHORT_CHARACTERS else None
+    return (match.start(), match.end(), "") if match else None
+
+
+def find_filler(text: str) -> Place | None:
+    """Find a space left to fill in, a word for one, or keys hit at random."""
+    match = BLANK_SPACE.search(text) or MASHED.search(text)
+    return (match.start(), match.end(), "") if match else None
+
+
 @audit_rule(
     "text.filler",
     title="文字中没有待填的空位和随意敲打的字符",
@@ -142,5 +191,40 @@ def check_entity(guide: Guide) -> Verdict:
     failing=example({FieldName.CONDITION: "申请人应当向××市××局提交申请，经营场所符合国家卫生标准。"}),
 )
 def check_filler(guide: Guide) -> Verdict:
-    skipped = frozenset({FieldName.MATERIALS, FieldName.QUESTIONS, FieldName.LEGAL_BASIS}) | ONLINE_ADDRESSES
-    return judge_places(guide, finder(FILLER), "是没有填写的空位或随意敲打的字符，应写明实际内容", skipped)
+    fault = "是没有填写的空位或随意敲打的字符，应写明实际内容"
+    for name in TYPED:
+        found = find_repeated(guide.text(name))
+        if found is not None:
+            return word_place(name, guide.text(name), found, fault)
+    whole = whole_text(guide)
+    if not any(sign in whole for sign in FILLER_SIGNS):
+        return passed() if whole else not_measured("来源没有展示任何文字")
+    return judge_places(guide, find_filler, fault, EXAMPLES)
+
+
+def find_bad_email(text: str) -> Place | None:
+    """Find an "@" that stands in no well-formed e-mail address (RFC 5322 addr-spec with a domain)."""
+    if "@" not in text and "＠" not in text:
+        return None
+    good = {(match.start(), match.end()) for match in EMAIL.finditer(text)}
+    for match in AT.finditer(text):
+        inside = any(start <= match.start("after") - 1 < end for start, end in good)
+        if not inside and (match["before"] or match["after"]):
+            return match.start(), match.end(), ""
+    return None
+
+
+@audit_rule(
+    "text.email-form",
+    title="电子邮箱写法正确",
+    failure_title="电子邮箱缺少域名或用户名",
+    why="邮箱少一段，群众的信寄不到。",
+    source=SOURCE + "；RFC 5322",
+    applicability="文字中写了电子邮箱的办事指南；网址中的 @ 不算。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.ENQUIRY_PHONE,
+    passing=example({FieldName.ENQUIRY_PHONE: "0662-3366123，yjzwfw@yangjiang.gov.cn"}),
+    failing=example({FieldName.ENQUIRY_PHONE: "0662-3366123，yjzwfw@yangjiang"}),
+)
+def check_email(guide: Guide) -> Verdict:
+    return judge_places(guide, find_bad_email, "里的电子邮箱不完整，应写全“用户名@域名”", ONLINE_ADDRESSES)

@@ -23,7 +23,8 @@ BARE = re.compile(
 )
 """Private addresses (RFC 1918, RFC 3927) without a scheme; 10.x needs a port or path, or it may be a section number."""
 
-MAYBE_NUMBER = re.compile(r"1[3-9](?:[ -]?\d){9}|\d{15}|(?:\d[ |]){14}")
+MAYBE_NUMBER = re.compile(r"\d{3}(?:\d{8}|[ -]\d{4}[ -]\d{4}|\d{3} \d{8})")
+BARE_SIGNS = ("192.168.", "172.", "169.254.", "10.")
 CONTACT_FIELDS = frozenset(
     {FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE, FieldName.RECONSIDERATION, FieldName.LITIGATION}
 )
@@ -42,9 +43,11 @@ def is_inner(url: str) -> bool:
 
 def find_inner_address(text: str, page: str) -> tuple[int, int] | None:
     """Return the place of the first inner address; the portal's own loopback host (a rehearsal) is none."""
-    bare = BARE.search(text)
+    bare = BARE.search(text) if any(sign in text for sign in BARE_SIGNS) else None
     if bare is not None:
         return bare.span()
+    if "://" not in text:
+        return None
     own = is_loopback(host_of(page))
     found = (match for match in ADDRESS.finditer(text) if is_inner(match[0]))
     return next((match.span() for match in found if not (own and is_loopback(host_of(match[0])))), None)
@@ -66,7 +69,7 @@ def check_inner_address(guide: Guide) -> Verdict:
     whole = whole_text(guide)
     if not whole:
         return not_measured("来源没有展示任何文字")
-    if "://" not in whole and BARE.search(whole) is None:
+    if find_inner_address(whole, guide.url) is None:
         return passed()
     for name, text in texts_of(guide):
         place = None if name in JUDGED_ELSEWHERE else find_inner_address(text, guide.url)
