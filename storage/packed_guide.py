@@ -34,7 +34,7 @@ def pack_guide(guide: Guide) -> PackedGuide:
 
 def unpack_guide(parsed: bytes) -> Guide:
     """Return the guide of a ``PackedGuide.parsed``."""
-    return Guide.model_validate_json(unpack(parsed))
+    return Guide.read_json(unpack(parsed))
 
 
 def _as_json(guide: Guide) -> bytes:
