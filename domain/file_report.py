@@ -81,7 +81,7 @@ class FileReport(Frozen):
     pages: int | None = None  # pages or sheets
     characters: int | None = None
     text_sha256: str | None = None
-    text: str = ""  # the beginning of the text, at most 2,000 characters, with spaces folded
+    text: str = ""  # the beginning of the text, at most 2,000 characters: blanks folded, a line to a line
     personal: tuple[PersonalDatum, ...] = ()
 
     @property

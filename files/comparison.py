@@ -25,6 +25,7 @@ GENERIC = re.compile(
     r"空白表格|空表|空白|示例|样本|样表|范本|模板|格式|填写|附件|附表|原件|复印件|扫描件|电子版|广东省|阳江市|[一二三四五六七八九十]、|"
     r"申请表|申请书|登记表|审批表|备案表|承诺书|委托书|申请|登记|审批|备案|表|书|\d"
 )
+CATCH_ALL = re.compile(r"其[他它]|相关|有关|相应|规定的")  # a name under which any paper may be offered
 ENOUGH_CHARACTERS = 150  # a shorter text may be a cover sheet
 NAME_CHARACTERS_MIN = 3  # what is left of a name without generic words
 NAME_SHARE = 0.5  # of the name's pairs of characters that the text must hold to have to do with it
@@ -107,7 +108,7 @@ def says_what_it_is(report: FileReport, expected_name: str) -> bool | None:
     holds half of what is particular to the expected name; None when it cannot be told.
     """
     core = particular(expected_name)
-    if not is_readable(report) or len(core) < NAME_CHARACTERS_MIN:
+    if not is_readable(report) or len(core) < NAME_CHARACTERS_MIN or CATCH_ALL.search(expected_name):
         return None
     if share_held(core, particular(report.text)) >= NAME_SHARE:
         return True
