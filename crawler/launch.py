@@ -95,7 +95,7 @@ def wait_for(process: "subprocess.Popen[bytes]", timeout_s: float) -> bool:
 
 def make_report(job: CrawlJob, end: ProcessEnd) -> CrawlReport:
     """Read the spool and put the report together."""
-    events = read_spool(job.spool)
+    events = read_spool(job.spool, outline=True)
     latest = {listing.unit: listing for listing in events.listings}
     complete = end.exit_code == CrawlExit.COMPLETE and is_complete(job, events)
     whole = bool(latest) and all(listing.whole or not listing.offered for listing in latest.values())

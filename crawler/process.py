@@ -28,7 +28,7 @@ def crawl(job: CrawlJob, parent: int) -> CrawlExit:
         process.start()
     ending.result()
     evidence.sync()
-    return CrawlExit.COMPLETE if is_complete(job, read_spool(job.spool)) else CrawlExit.GAPS
+    return CrawlExit.COMPLETE if is_complete(job, read_spool(job.spool, outline=True)) else CrawlExit.GAPS
 
 
 def main(words: list[str]) -> int:

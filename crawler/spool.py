@@ -61,6 +61,7 @@ class AddressEvent(Frozen):
 
 Event = ListingEvent | ListedEvent | VisitEvent | EvidenceEvent | GuideEvent | AddressEvent
 EVENTS: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+BULKY = (b'{"type":"evidence"', b'{"type":"guide"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,23 +121,35 @@ def whole_bytes(path: Path) -> int:
     return path.read_bytes().rfind(b"\n") + 1
 
 
-def iterate_spool(path: Path) -> Iterator[Event]:
-    """Yield the events of complete lines; a missing file has none. A whole line that cannot be read raises."""
+def read_line(line: bytes, place: str) -> Event:
+    """Read one whole line; raise ``MachineError`` naming its place when it is no event."""
+    try:
+        return EVENTS.validate_json(line)
+    except ValidationError as error:
+        raise MachineError(f"{place} is no crawl event") from error
+
+
+def iterate_spool(path: Path, *, skipped: tuple[bytes, ...] = ()) -> Iterator[Event]:
+    """Yield the events of complete lines; a missing file has none. A whole line that cannot be read raises.
+
+    Lines that begin with one of ``skipped`` are left unread.
+    """
     if not path.exists():
         return
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.endswith(b"\n"):
                 return
-            try:
-                yield EVENTS.validate_json(line)
-            except ValidationError as error:
-                raise MachineError(f"line {number} of spool {path.name} is no crawl event") from error
+            if not line.startswith(skipped):
+                yield read_line(line, f"line {number} of spool {path.name}")
 
 
-def read_spool(path: Path) -> SpoolEvents:
-    """Read a whole spool, sorted by kind of event."""
+def read_spool(path: Path, *, outline: bool = False) -> SpoolEvents:
+    """Read a whole spool, sorted by kind of event.
+
+    An ``outline`` leaves out evidence and guides, the bulk of a spool, which say nothing about completeness.
+    """
     events = SpoolEvents()
-    for event in iterate_spool(path):
+    for event in iterate_spool(path, skipped=BULKY if outline else ()):
         events.add(event)
     return events

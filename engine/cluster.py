@@ -1,21 +1,25 @@
 """The one engine: Dask's embedded cluster by default, a scheduler's address for many machines (architecture.md §7)."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from distributed import Client, LocalCluster, Semaphore, as_completed
+from distributed import Client, Future, LocalCluster, Semaphore, as_completed
 
 from domain.errors import UnreachableError
-from domain.frozen import Frozen
 
-Job = TypeVar("Job", bound=Frozen)
+Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 LEASE_TIMEOUT_S = 120
 CONNECT_TIMEOUT_S = 10
+MEANWHILE_S = 0.5
+AHEAD = 64
+"""Jobs handed to the cluster before the first of them has ended: enough for every worker of a few machines."""
 
 
 @contextmanager
@@ -49,17 +53,46 @@ def _connect(address: str) -> Client:
 
 
 def run_jobs(
-    client: Client, work: Callable[[Job], Result], jobs: Iterable[tuple[str, Job]]
+    client: Client,
+    work: Callable[[Job], Result],
+    jobs: Iterable[tuple[str, Job]],
+    *,
+    ahead: int = AHEAD,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[str, Result | Exception]]:
     """Run keyed jobs and yield ``(key, result)`` as each ends; a job that raised yields its exception.
 
-    Keys are made unique per submission: what is done already is the store's knowledge, never the scheduler's memory.
+    Jobs are taken from their source as others end, at most ``ahead`` of them at a time, so that a province's worth of
+    work never lies in memory. Keys are made unique per submission: what is done already is the store's knowledge,
+    never the scheduler's memory. ``meanwhile`` is called twice a second while nothing has ended.
     """
-    futures = [client.submit(work, job, key=key, pure=False, retries=1) for key, job in jobs]
-    for future in as_completed(futures):
+    waiting = iter(jobs)
+
+    def submit(count: int) -> list["Future[Result]"]:
+        return [client.submit(work, job, key=key, pure=False, retries=1) for key, job in islice(waiting, count)]
+
+    running = as_completed(submit(ahead))
+    while not running.is_empty():
+        _spend_time(running, meanwhile)
+        future = next(running)
         error = future.exception()
         yield future.key, (error if error is not None else future.result())
         future.release()
+        running.update(submit(1))
+
+
+def _spend_time(running: as_completed, meanwhile: Callable[[], None] | None) -> None:
+    while meanwhile is not None and not running.has_ready():
+        meanwhile()
+        time.sleep(MEANWHILE_S)
+
+
+def run_here(
+    work: Callable[[Job], Result], jobs: Iterable[tuple[str, Job]]
+) -> Iterator[tuple[str, Result | Exception]]:
+    """Run keyed jobs one after the other in this process, for what needs no cluster."""
+    for key, job in jobs:
+        yield key, work(job)
 
 
 def host_lease(origin: str, visitors: int, *, scheduler: bool = True) -> AbstractContextManager[Any]:

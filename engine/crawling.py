@@ -1,11 +1,14 @@
 """The crawl phase: asks the store which guides are missing, sends crawl processes and takes in what they saw."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 from crawler.job import ALL_LISTED, CrawlJob
 from crawler.launch import CrawlReport
-from crawler.spool import SpoolEvents, read_spool
+from crawler.spool import SpoolEvents
+from crawler.spool_tail import SpoolTail
 from engine import jobs
 from engine.cluster import run_jobs
 from engine.night_context import NightContext
@@ -17,14 +20,22 @@ CRAWL_TIMEOUT_S = 4 * 3600
 
 
 def crawl_all(night: NightContext) -> None:
-    """Crawl every portal and body of the plan that the store does not hold yet."""
+    """Crawl every portal and body of the plan that the store does not hold yet.
+
+    What the crawl processes see goes into the store while they run.
+    """
     for leftover in sorted(night.spool_folder.glob("*.jsonl")):
-        take_in(night, read_spool(leftover))
+        take_in_leftover(night, leftover)
     orders = dict(_orders(night))
+    tails = {key: SpoolTail(order.job.spool) for key, order in orders.items()}
+
+    def take_in_news() -> None:
+        for tail in tails.values():
+            take_in_new(night, tail)
+
     night.reporter.begin("crawl", sum(len(order.job.units) for order in orders.values()))
-    for key, result in run_jobs(night.client, jobs.crawl, orders.items()):
-        spool = orders[key].job.spool
-        take_in(night, read_spool(spool))
+    for key, result in run_jobs(night.client, jobs.crawl, orders.items(), meanwhile=take_in_news):
+        take_in_new(night, tails.pop(key))
         night.reporter.advance("crawl", len(orders[key].job.units))
         if isinstance(result, Exception):
             night.reporter.note(f"crawl {key}: {result}")
@@ -32,12 +43,29 @@ def crawl_all(night: NightContext) -> None:
             night.reporter.note(f"crawl {key}: {result.message}")
 
 
+def take_in_new(night: NightContext, tail: SpoolTail) -> None:
+    """Write to the store what a crawl process has seen since the last time."""
+    for events in tail.news():
+        take_in(night, events)
+
+
+def take_in_leftover(night: NightContext, spool: Path) -> None:
+    """Write to the store what a killed night left behind; a visit whose bytes the machine lost did not take place."""
+    for events in SpoolTail(spool).news():
+        kept = [
+            visit for visit in events.visits if visit.document is None or night.store.evidence.holds(visit.document)
+        ]
+        take_in(night, replace(events, visits=kept))
+
+
 def take_in(night: NightContext, events: SpoolEvents) -> None:
-    """Write a crawl process's events to the store; a repeat overwrites and never doubles."""
+    """Write events to the store, after the bytes they speak of; a repeat overwrites and never doubles."""
     run = night.run.id
+    night.store.evidence.sync()
     night.store.artefacts.save(events.evidence)
     night.store.crawls.save_listed(run, events.listed)
     night.store.crawls.save_visits(run, events.visits)
+    night.store.guides.save_packed(events.guides)
     for listing in events.listings:
         night.store.crawls.save_listing(run, listing)
 

@@ -97,6 +97,11 @@ class EvidenceStore:
         found = next((suffix for suffix in SUFFIXES if os.path.isfile(stem + suffix)), None)  # noqa: PTH113 - six a document
         return None if found is None else Path(stem + found)
 
+    def holds(self, sha256: str) -> bool:
+        """Say whether the bytes are there and are still those that were captured."""
+        path = self.path(sha256)
+        return path is not None and is_whole(path, sha256)
+
     def _existing(self, sha256: str) -> Path:
         path = self.path(sha256)
         if path is None:

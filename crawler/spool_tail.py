@@ -1,0 +1,33 @@
+"""Reads a spool while it is being written, so that a crawl is in the store soon after it ends and memory stays flat."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from crawler.spool import SpoolEvents, read_line
+
+EVENTS_MAX = 4_000
+"""Events taken at once: some four megabytes, and a transaction of a few tenths of a second."""
+
+
+class SpoolTail:
+    """Remembers how far a spool has been read; a line that is still being written waits for the next time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._bytes = 0
+        self._lines = 0
+
+    def news(self) -> Iterator[SpoolEvents]:
+        """Yield what is new, in batches; raise ``MachineError`` for a whole line that is no event."""
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._bytes)
+            while lines := [line for line in islice(file, EVENTS_MAX) if line.endswith(b"\n")]:
+                events = SpoolEvents()
+                for number, line in enumerate(lines, self._lines + 1):
+                    events.add(read_line(line, f"line {number} of spool {self._path.name}"))
+                self._lines += len(lines)
+                self._bytes += sum(map(len, lines))
+                yield events
