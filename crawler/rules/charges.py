@@ -23,6 +23,7 @@ def is_stated(charge: Charge) -> bool:
     failure_title="是否收费为“是”，却没有收费项目和标准",
     why="要收费就要公开收多少、凭什么收。",
     source=SOURCE,
+    applicability="写明收费，且来源展示收费项目的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.CHARGES,
     passing=example({FieldName.CHARGED: "是", FieldName.CHARGES: CHARGE.name}, charges=(CHARGE,)),
@@ -35,11 +36,12 @@ def check_rows(guide: Guide) -> Verdict:
     if guide.charges is None:
         return not_measured("来源未展示收费项目")
     if not guide.charges:
-        return failed(FieldState.BLANK, "是否收费为“是”，没有收费项目")
+        return failed(FieldState.BLANK, "是否收费写的是“是”，收费项目空白，应列出项目、标准和依据。")
     wrong = sum(not is_stated(charge) for charge in guide.charges)
     if not wrong:
         return passed(checked=len(guide.charges))
-    return failed(FieldState.BLANK, "收费项目没有写明标准", checked=len(guide.charges), failed=wrong)
+    reason = "有收费项目没有写明收费标准，应逐项写出。"
+    return failed(FieldState.BLANK, reason, checked=len(guide.charges), failed=wrong)
 
 
 @audit_rule(
@@ -72,6 +74,7 @@ def check_basis(guide: Guide) -> Verdict:
     failure_title="是否收费为“否”，却列了收费项目",
     why="两处说法相反，群众不知道要不要交钱。",
     source=SOURCE,
+    applicability="写明不收费，且来源展示收费项目的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.CHARGED,
     passing=example(),
@@ -84,4 +87,8 @@ def check_free(guide: Guide) -> Verdict:
     stated = [charge for charge in guide.charges or () if is_stated(charge)]
     if not stated:
         return passed()
-    return failed(FieldState.INCONSISTENT, "是否收费为“否”，却列了收费项目", excerpt=stated[0].name)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"是否收费写的是“否”，却列了收费项目“{stated[0].name}”，应改其中一处。",
+        excerpt=stated[0].name,
+    )

@@ -48,12 +48,22 @@ def level_of(text: str) -> str:
     return next((digit for char, digit in LEVELS.items() if char in text[:2]), "")
 
 
+def fault_of_form(code: str) -> str:
+    """Say which part of a malformed 实施编码 is wrong."""
+    if len(code) not in (31, 33):
+        return f"实施编码写的是“{code}”，共 {len(code)} 位，应为 31 位（业务办理项 33 位）。"
+    part = "第 19 位（行使层级）" if code[18] not in "1234567" else "第 20、21 位（省级行政区）"
+    wrong = part if not re.match(r".{18}[1-7](?:44|00)", code) else "所用的字符"
+    return f"实施编码写的是“{code}”，{wrong}不对，应按编码规则核对。"
+
+
 @audit_rule(
     "code.task-form",
     title="实施编码为 31 位（业务办理项 33 位）并符合编码结构",
     failure_title="实施编码的位数或结构不符合编码规则",
     why="编码不成形，国家、省、市三级平台就对不上同一事项。",
     source=SOURCE,
+    applicability="写了实施编码的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.TASK_CODE,
     passing=example(),
@@ -66,7 +76,7 @@ def check_task_form(guide: Guide) -> Verdict:
         return not_applicable("实施编码空白，由完备度规则判断")
     if TASK_FORM.fullmatch(code):
         return passed()
-    return failed(FieldState.MALFORMED, f"实施编码共 {len(code)} 位，应为 31 位或 33 位且结构正确", excerpt=code)
+    return failed(FieldState.MALFORMED, fault_of_form(code), excerpt=code)
 
 
 @audit_rule(
@@ -75,6 +85,7 @@ def check_task_form(guide: Guide) -> Verdict:
     failure_title="实施编码前 18 位的统一社会信用代码校验不通过",
     why="校验位不符说明编码录入有误，查不到真正的实施主体。",
     source=SOURCE,
+    applicability="实施编码成形的办事指南；TE 开头的临时代码没有校验位，不适用。",
     kind=RuleKind.ACCURACY,
     field=FieldName.TASK_CODE,
     passing=example(),
@@ -89,7 +100,8 @@ def check_credit(guide: Guide) -> Verdict:
         return not_applicable("临时代码没有校验位")
     if is_credit_code(code[:18]):
         return passed()
-    return failed(FieldState.MALFORMED, f"{code[:18]} 不是有效的统一社会信用代码", excerpt=code)
+    reason = f"实施编码前 18 位“{code[:18]}”的校验位不对，应核对统一社会信用代码。"
+    return failed(FieldState.MALFORMED, reason, excerpt=code)
 
 
 @audit_rule(
@@ -98,6 +110,7 @@ def check_credit(guide: Guide) -> Verdict:
     failure_title="实施编码第 19 位与行使层级不一致",
     why="层级错了，事项会被归到别的层级去统计和监督。",
     source=SOURCE,
+    applicability="实施编码成形并写了行使层级的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.LEVEL,
     passing=example(),
@@ -110,7 +123,8 @@ def check_level(guide: Guide) -> Verdict:
         return NO_CODE
     if code[18] == level:
         return passed()
-    reason = f"编码第 19 位为 {code[18]}，行使层级为“{guide.text(FieldName.LEVEL)}”"
+    level_text = guide.text(FieldName.LEVEL)
+    reason = f"行使层级写的是“{level_text}”，实施编码第 19 位却是“{code[18]}”，应使两处一致。"
     return failed(FieldState.INCONSISTENT, reason, excerpt=code)
 
 
@@ -120,6 +134,7 @@ def check_level(guide: Guide) -> Verdict:
     failure_title="实施编码第 20 至 31 位与基本编码不一致",
     why="基本编码把同一事项在各地的办理项连在一起，不一致就无法横向比对。",
     source=SOURCE,
+    applicability="实施编码成形并写了基本编码的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.BASIC_CODE,
     passing=example(),
@@ -132,7 +147,11 @@ def check_basic_part(guide: Guide) -> Verdict:
         return NO_CODE
     if code[19:31] == basic:
         return passed()
-    return failed(FieldState.INCONSISTENT, f"编码中的基本编码为 {code[19:31]}，指南写作 {basic}", excerpt=basic)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"基本编码写的是“{basic}”，实施编码中却是“{code[19:31]}”，应使两处一致。",
+        excerpt=basic,
+    )
 
 
 @audit_rule(
@@ -141,6 +160,7 @@ def check_basic_part(guide: Guide) -> Verdict:
     failure_title="基本编码的位数或开头不对",
     why="基本编码不成形，就找不到它在国家或省目录里的条目。",
     source=SOURCE,
+    applicability="写了基本编码的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.BASIC_CODE,
     passing=example(),
@@ -151,7 +171,11 @@ def check_basic_form(guide: Guide) -> Verdict:
     basic = guide.text(FieldName.BASIC_CODE)
     if is_empty(basic):
         return NO_CODE
-    return passed() if BASIC_FORM.fullmatch(basic) else failed(FieldState.MALFORMED, "基本编码不成形", excerpt=basic)
+    return (
+        passed()
+        if BASIC_FORM.fullmatch(basic)
+        else failed(FieldState.MALFORMED, f"基本编码写的是“{basic}”，应为 12 位，以 44 或 00 开头。", excerpt=basic)
+    )
 
 
 @audit_rule(
@@ -160,6 +184,7 @@ def check_basic_form(guide: Guide) -> Verdict:
     failure_title="实施编码中的事项类型与事项类型不一致",
     why="类型决定能否行政复议、要不要法定时限，错了会误导群众。",
     source=SOURCE,
+    applicability="实施编码成形并写了事项类型的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ITEM_TYPE,
     passing=example(),
@@ -172,7 +197,8 @@ def check_item_type(guide: Guide) -> Verdict:
         return NO_CODE
     if code[21:23] == kind:
         return passed()
-    reason = f"编码中的类型为 {code[21:23]}，指南为 {kind}（{guide.text(FieldName.ITEM_TYPE)}）"
+    said = guide.text(FieldName.ITEM_TYPE)
+    reason = f"事项类型写的是“{said}”（{kind}），实施编码中却是“{code[21:23]}”，应使两处一致。"
     return failed(FieldState.INCONSISTENT, reason, excerpt=code)
 
 
@@ -182,6 +208,7 @@ def check_item_type(guide: Guide) -> Verdict:
     failure_title="事项类型的文字与代码不一致",
     why="同一份指南不能既说是行政许可又说是公共服务。",
     source=SOURCE,
+    applicability="同时写了事项类型文字和代码的办事指南；按广东省类型表（20 其他行政权力、21 公共服务）。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ITEM_TYPE,
     passing=example(),
@@ -196,7 +223,9 @@ def check_type_text(guide: Guide) -> Verdict:
     if expected and expected[-4:] in text.replace("类别", "行政权力"):
         return passed()
     return failed(
-        FieldState.INCONSISTENT, f"代码 {code} 应为“{expected or '（无此代码）'}”，指南写作“{text}”", excerpt=text
+        FieldState.INCONSISTENT,
+        f"事项类型写的是“{text}”，代码 {code} 却是“{expected or '（没有这个代码）'}”，应使两处一致。",
+        excerpt=text,
     )
 
 
@@ -206,6 +235,7 @@ def check_type_text(guide: Guide) -> Verdict:
     failure_title="业务办理项编码的前 31 位不是实施编码",
     why="办理项编码错位，申请会挂到别的事项名下。",
     source=SOURCE,
+    applicability="写了业务办理项编码的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.HANDLING_CODE,
     passing=example({FieldName.HANDLING_CODE: f"{TASK_CODE}01"}),
@@ -217,10 +247,18 @@ def check_handling_prefix(guide: Guide) -> Verdict:
     if not code or is_empty(handling):
         return not_applicable("没有业务办理项编码")
     if not HANDLING_FORM.fullmatch(handling):
-        return failed(FieldState.MALFORMED, "业务办理项编码不是 33 位", excerpt=handling)
+        return failed(
+            FieldState.MALFORMED,
+            f"业务办理项编码写的是“{handling}”，应为实施编码加两位顺序号，共 33 位。",
+            excerpt=handling,
+        )
     if handling[:31] == code[:31]:
         return passed()
-    return failed(FieldState.INCONSISTENT, "业务办理项编码的前 31 位与实施编码不同", excerpt=handling)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"业务办理项编码“{handling}”的前 31 位与实施编码“{code[:31]}”不同，应使两处一致。",
+        excerpt=handling,
+    )
 
 
 @audit_rule(
@@ -229,6 +267,7 @@ def check_handling_prefix(guide: Guide) -> Verdict:
     failure_title="实施编码中的机构代码与实施主体编码不一致",
     why="编码里的机构与署名的机构不同，群众不知道该找谁。",
     source=SOURCE,
+    applicability="实施编码成形，并写了 9 位或 18 位实施主体编码的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.DEPARTMENT_CODE,
     passing=example(),
@@ -242,4 +281,8 @@ def check_department_part(guide: Guide) -> Verdict:
     inside = code[:18] if len(department) == 18 else code[8:17]
     if inside == department:
         return passed()
-    return failed(FieldState.INCONSISTENT, f"编码中为 {inside}，实施主体编码为 {department}", excerpt=department)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"实施主体编码写的是“{department}”，实施编码中却是“{inside}”，应使两处一致。",
+        excerpt=department,
+    )

@@ -7,8 +7,9 @@ from crawler.rules.example_guide import example
 from crawler.rules.handling import NO_WINDOW, has_window, visits_of
 from crawler.rules.placeholder import is_empty, state_of
 from crawler.rules.rule import Check, RuleKind, audit_rule
+from crawler.rules.wording import say, shorten
 from domain.guide import Guide
-from domain.guide_fields import LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
+from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 NOTICE = "评估指标“依申请事项办事指南完备度、准确性”评估要点；guide_checkpoints.yaml {}；portals.md §5"
@@ -40,15 +41,21 @@ def judge_fields(guide: Guide, names: Iterable[FieldName], *, waived: frozenset[
     faults = {name: state for name, state in shown.items() if state is not FieldState.OK}
     if not faults:
         return passed(checked=len(shown))
-    said = "、".join(f"{LABELS_ZH[name]}（{STATE_TITLES_ZH[state]}）" for name, state in faults.items())
+    said = "、".join(describe(LABELS_ZH[name], guide.text(name)) for name in faults)
     first = next(iter(faults))
     return failed(
         faults[first],
-        f"未填写完整：{said}",
+        f"{said}，应写明具体内容。",
+        field=first,
         excerpt=guide.text(first),
         checked=len(shown),
         failed=len(faults),
     )
+
+
+def describe(label: str, text: str) -> str:
+    """Say what stands in a field that is not filled."""
+    return f"{label}写的是“{shorten(text)}”" if text.strip() else f"{label}空白"
 
 
 def waive(guide: Guide, *names: FieldName) -> frozenset[FieldName]:
@@ -71,6 +78,7 @@ def filled_if_bound(name: FieldName) -> Check:
     failure_title="办事指南基本信息不齐全",
     why="名称、类型、实施主体、层级、服务对象和受理条件缺一，群众就无法判断这件事归谁办、自己能不能办。",
     source=NOTICE.format("G1"),
+    applicability="所有办事指南；受理条件空白只对依申请事项算缺项，写了占位语的一律判断。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.CONDITION,
     checkpoint="G1",
@@ -87,6 +95,7 @@ def check_basic_facts(guide: Guide) -> Verdict:
     failure_title="未注明办件类型",
     why="即办件当场办结，承诺件需要等待，群众据此安排时间。",
     source=NOTICE.format("G2"),
+    applicability="来源展示办件类型的所有办事指南。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.HANDLING_TYPE,
     checkpoint="G2",
@@ -103,6 +112,7 @@ def check_handling_type(guide: Guide) -> Verdict:
     failure_title="事项编码不齐全",
     why="编码是各平台核对同一事项的唯一依据，缺编码就无法查询、比对和监督。",
     source=NOTICE.format("G3"),
+    applicability="来源展示实施编码或基本编码的所有办事指南。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.TASK_CODE,
     checkpoint="G3",
@@ -119,6 +129,7 @@ def check_codes(guide: Guide) -> Verdict:
     failure_title="未注明法定办结时限",
     why="法定时限是群众判断是否超期、能否投诉的依据。",
     source=NOTICE.format("G4"),
+    applicability="依申请事项（01、05、07—10、20）；写了无法定时限及理由的算已注明；公共服务（21）空白不作要求。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.LEGAL_LIMIT,
     checkpoint="G4",
@@ -141,6 +152,7 @@ def check_legal_limit(guide: Guide) -> Verdict:
     failure_title="未注明承诺办结时限",
     why="承诺时限告诉群众最迟哪天能拿到结果。",
     source=NOTICE.format("G5"),
+    applicability="依申请事项（01、05、07—10、20）；公共服务（21）空白不作要求。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.PROMISE_LIMIT,
     checkpoint="G5",
@@ -160,7 +172,7 @@ def judge_window_fact(guide: Guide, name: FieldName, of_windows: tuple[str, ...]
     if not field.measured:
         return not_measured(f"来源未展示{LABELS_ZH[name]}")
     if state_of(field.value) is FieldState.PLACEHOLDER:
-        return failed(FieldState.PLACEHOLDER, f"{LABELS_ZH[name]}只写了占位语", excerpt=field.value)
+        return failed(FieldState.PLACEHOLDER, say(name, field.value, "写明具体内容"), excerpt=field.value)
     return judge_need(guide, name, field.value)
 
 
@@ -168,10 +180,10 @@ def judge_need(guide: Guide, name: FieldName, text: str) -> Verdict:
     """Decide whether a blank place or hours is a fault: only if a citizen has to come."""
     visits = visits_of(guide)
     if visits:
-        return failed(FieldState.BLANK, f"须到现场{visits}次，却没有{LABELS_ZH[name]}", excerpt=text)
+        return failed(FieldState.BLANK, say(name, text, f"写明（须到现场 {visits} 次）"), excerpt=text)
     window = has_window(guide)
     if window:
-        return failed(FieldState.BLANK, f"设有办理窗口，却没有{LABELS_ZH[name]}", excerpt=text)
+        return failed(FieldState.BLANK, say(name, text, "写明（设有办理窗口）"), excerpt=text)
     if window is None and visits is None:
         return not_measured("无法判断是否需要到窗口")
     return not_applicable("零跑动且不设窗口")
@@ -183,6 +195,7 @@ def judge_need(guide: Guide, name: FieldName, text: str) -> Verdict:
     failure_title="未注明办理地点",
     why="需要到现场却不写地点，群众只能白跑或打电话问。",
     source=NOTICE.format("G6"),
+    applicability="须到现场或设有办理窗口的办事指南；零跑动且不设窗口的不适用。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.PLACE,
     checkpoint="G6",
@@ -200,6 +213,7 @@ def check_place(guide: Guide) -> Verdict:
     failure_title="未注明办理时间",
     why="不写办公时间，群众可能在休息时间白跑一趟。",
     source=NOTICE.format("G7"),
+    applicability="须到现场或设有办理窗口的办事指南；零跑动且不设窗口的不适用。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.HOURS,
     checkpoint="G7",
@@ -217,6 +231,7 @@ def check_hours(guide: Guide) -> Verdict:
     failure_title="未注明咨询方式",
     why="指南没有看懂的地方，群众要有地方问。",
     source=NOTICE.format("G8"),
+    applicability="依申请事项（01、05、07—10、20）；公共服务（21）空白不作要求。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.ENQUIRY_PHONE,
     checkpoint="G8",
@@ -233,6 +248,7 @@ def check_enquiry(guide: Guide) -> Verdict:
     failure_title="未注明设定依据",
     why="没有法律依据，群众无从知道这件事凭什么要办、凭什么要交这些材料。",
     source=NOTICE.format("G9"),
+    applicability="来源展示设定依据的所有办事指南。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.LEGAL_BASIS,
     checkpoint="G9",
@@ -251,6 +267,7 @@ def check_legal_basis(guide: Guide) -> Verdict:
     failure_title="中介服务或特殊环节只写了占位语",
     why="中介服务和特殊环节要花钱、花时间，有没有都应当明说；写“无”也算说明。",
     source=NOTICE.format("G10"),
+    applicability="来源展示中介服务或特别程序的办事指南；空白和“无”都算说明，只判断占位语。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.INTERMEDIARY,
     checkpoint="G10",
@@ -265,7 +282,11 @@ def check_intermediary(guide: Guide) -> Verdict:
         return not_measured("来源未展示中介服务和特别程序")
     evasive = next((field for field in shown if state_of(field.value) is FieldState.PLACEHOLDER), None)
     if evasive is not None:
-        return failed(FieldState.PLACEHOLDER, "中介服务或特殊环节只写了占位语", excerpt=evasive.value)
+        return failed(
+            FieldState.PLACEHOLDER,
+            f"中介服务或特别程序写的是“{shorten(evasive.value)}”，应写明有哪些，没有的写“无”。",
+            excerpt=evasive.value,
+        )
     return passed()
 
 
@@ -275,6 +296,7 @@ def check_intermediary(guide: Guide) -> Verdict:
     failure_title="办理流程或到办事现场次数未填写",
     why="流程和跑动次数决定群众要准备几趟、先做什么后做什么。",
     source=NOTICE.format("G15"),
+    applicability="依申请事项须有办理流程；到办事现场次数对所有事项都要求。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.VISITS,
     checkpoint="G15",
@@ -292,9 +314,12 @@ def check_flow(guide: Guide) -> Verdict:
     faults = {name: state for name, state in judged.items() if state is not FieldState.OK}
     if not faults:
         return passed(checked=len(judged))
-    said = "、".join(f"{name}（{STATE_TITLES_ZH[state]}）" for name, state in faults.items())
+    said = "、".join(
+        f"{name}{'空白' if state is FieldState.BLANK else '只写了占位语'}" for name, state in faults.items()
+    )
     first = next(iter(faults.values()))
-    return failed(first, f"未填写：{said}", checked=len(judged), failed=len(faults))
+    field = FieldName.VISITS if "到办事现场次数" in faults else FieldName.ONLINE_FLOW
+    return failed(first, f"{said}，应写明具体内容。", field=field, checked=len(judged), failed=len(faults))
 
 
 def state_of_visits(guide: Guide) -> FieldState:

@@ -46,6 +46,7 @@ def state_of_count(material: Material) -> FieldState:
     failure_title="申请材料缺失或有材料没有名称",
     why="材料清单是群众准备的依据；没有材料也要明说“无需材料”。",
     source=NOTICE.format("G11"),
+    applicability="依申请事项；写明“无需材料”的不适用，公共服务（21）没有材料不作要求。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G11",
@@ -56,11 +57,12 @@ def check_material_name(guide: Guide) -> Verdict:
     if guide.materials is None or not guide.measures(FieldName.MATERIALS):
         return not_measured("来源未展示申请材料")
     if guide.materials:
-        return judge_materials(guide, lambda material: state_of(material.name), "没有写明名称")
+        return judge_materials(guide, lambda material: state_of(material.name), "没有写明名称，应逐项写出")
     text = guide.text(FieldName.MATERIALS)
     if says_none(text) or not is_bound(guide):
         return not_applicable("无需材料，或非依申请事项")
-    return failed(FieldState.BLANK, "申请材料为空，也没有说明“无需材料”", excerpt=text)
+    reason = "申请材料空白，应列出材料，不需要的写明“无需提交材料”。"
+    return failed(FieldState.BLANK, reason, excerpt=text)
 
 
 @audit_rule(
@@ -69,6 +71,7 @@ def check_material_name(guide: Guide) -> Verdict:
     failure_title="有申请材料没有写明来源或出具单位",
     why="不写来源，群众不知道该自己准备还是找哪个部门开。",
     source=NOTICE.format("G12"),
+    applicability="列出了申请材料，且来源展示来源渠道的办事指南；逐项计。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G12",
@@ -76,7 +79,9 @@ def check_material_name(guide: Guide) -> Verdict:
     failing=example_material(source=""),
 )
 def check_material_source(guide: Guide) -> Verdict:
-    return judge_materials(guide, lambda material: state_of_part(material, MaterialPart.SOURCE), "没有写明来源")
+    return judge_materials(
+        guide, lambda material: state_of_part(material, MaterialPart.SOURCE), "没有写明来源渠道，应写自备或由谁出具"
+    )
 
 
 @audit_rule(
@@ -85,6 +90,7 @@ def check_material_source(guide: Guide) -> Verdict:
     failure_title="有申请材料没有写明数量",
     why="不写份数，群众到窗口才发现少带了复印件。",
     source=NOTICE.format("G13"),
+    applicability="列出了申请材料，且来源展示份数的办事指南；只收电子材料的不适用。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G13",
@@ -92,7 +98,7 @@ def check_material_source(guide: Guide) -> Verdict:
     failing=example_material(originals="", copies=""),
 )
 def check_material_count(guide: Guide) -> Verdict:
-    return judge_materials(guide, state_of_count, "没有写明份数")
+    return judge_materials(guide, state_of_count, "没有写明原件和复印件的份数，应写出")
 
 
 @audit_rule(
@@ -101,6 +107,7 @@ def check_material_count(guide: Guide) -> Verdict:
     failure_title="有申请材料没有写明介质",
     why="纸质还是电子决定群众能不能在网上办完。",
     source=NOTICE.format("G14"),
+    applicability="列出了申请材料，且来源展示材料形式的办事指南；逐项计。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G14",
@@ -108,7 +115,9 @@ def check_material_count(guide: Guide) -> Verdict:
     failing=example_material(medium=""),
 )
 def check_material_medium(guide: Guide) -> Verdict:
-    return judge_materials(guide, lambda material: state_of_part(material, MaterialPart.MEDIUM), "没有写明纸质或电子")
+    return judge_materials(
+        guide, lambda material: state_of_part(material, MaterialPart.MEDIUM), "没有写明材料形式，应写纸质、电子化或都可"
+    )
 
 
 @audit_rule(
@@ -117,6 +126,7 @@ def check_material_medium(guide: Guide) -> Verdict:
     failure_title="有表格类材料没有提供空白表格",
     why="要交的表格下载不到，群众只能到窗口领。",
     source=NOTICE.format("G16"),
+    applicability="材料类型为申请表格文书、不免提交的材料；逐项计。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G16",
@@ -124,7 +134,9 @@ def check_material_medium(guide: Guide) -> Verdict:
     failing=example_material(forms=()),
 )
 def check_blank_form(guide: Guide) -> Verdict:
-    return judge_materials(guide, lambda material: state_of_files(material, MaterialPart.FORMS), "没有空白表格")
+    return judge_materials(
+        guide, lambda material: state_of_files(material, MaterialPart.FORMS), "没有空白表格，应上传供下载"
+    )
 
 
 @audit_rule(
@@ -133,6 +145,7 @@ def check_blank_form(guide: Guide) -> Verdict:
     failure_title="有表格类材料没有提供示例样表",
     why="没有填写样例，群众容易填错而被退回。",
     source=NOTICE.format("G17"),
+    applicability="材料类型为申请表格文书、不免提交的材料；逐项计。",
     kind=RuleKind.COMPLETENESS,
     field=FieldName.MATERIALS,
     checkpoint="G17",
@@ -140,4 +153,6 @@ def check_blank_form(guide: Guide) -> Verdict:
     failing=example_material(samples=()),
 )
 def check_sample_form(guide: Guide) -> Verdict:
-    return judge_materials(guide, lambda material: state_of_files(material, MaterialPart.SAMPLES), "没有示例样表")
+    return judge_materials(
+        guide, lambda material: state_of_files(material, MaterialPart.SAMPLES), "没有示例样表，应上传填写样例"
+    )

@@ -134,7 +134,8 @@ def check_visits(guide: Guide) -> Verdict:
     if visits <= VISITS_MAX:
         return passed()
     text = guide.text(FieldName.VISITS)
-    return failed(FieldState.INCONSISTENT, say(FieldName.VISITS, text, "按实际填写，一般为 0 到 3 次"), excerpt=text)
+    reason = say(FieldName.VISITS, text, "按实际填写，一般为 0 到 3 次")
+    return failed(FieldState.INCONSISTENT, reason, excerpt=text)
 
 
 @audit_rule(

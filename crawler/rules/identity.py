@@ -121,7 +121,8 @@ def check_leaf(guide: Guide) -> Verdict:
         return not_applicable("基本编码空白或不成形，另有规则判断")
     if not code.endswith("Y"):
         return passed()
-    return failed(FieldState.INCONSISTENT, say(FieldName.BASIC_CODE, code, "改为具体事项（子项）的编码"), excerpt=code)
+    reason = say(FieldName.BASIC_CODE, code, "改为具体事项（子项）的编码")
+    return failed(FieldState.INCONSISTENT, reason, excerpt=code)
 
 
 @audit_rule(

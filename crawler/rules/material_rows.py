@@ -49,7 +49,9 @@ def judge_materials(guide: Guide, state: Callable[[Material], FieldState], fault
         return passed(checked=len(judged))
     names = "、".join(material.name or "（无名称）" for material, _ in faults[:SHOWN_NAMES])
     more = f"等{len(faults)}项" if len(faults) > SHOWN_NAMES else ""
-    return failed(faults[0][1], f"{names}{more}：{fault}", excerpt=names, checked=len(judged), failed=len(faults))
+    return failed(
+        faults[0][1], f"申请材料“{names}”{more}{fault}。", excerpt=names, checked=len(judged), failed=len(faults)
+    )
 
 
 def state_of_part(material: Material, part: MaterialPart) -> FieldState:

@@ -11,7 +11,7 @@ from crawler.rules.link_address import address_fault
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import Check, RuleKind, audit_rule
-from crawler.rules.wording import say
+from crawler.rules.wording import say, shorten
 from domain.guide import Guide
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, passed
@@ -33,7 +33,8 @@ def address_given(flag: FieldName, address: FieldName) -> Check:
         if is_filled(text):
             return passed()
         state = FieldState.BLANK if is_empty(text) else FieldState.PLACEHOLDER
-        return failed(state, f"{LABELS_ZH[flag]}为“是”，却没有{LABELS_ZH[address]}", excerpt=text)
+        should = f"写明入口的地址或办法（{LABELS_ZH[flag]}写的是“是”）"
+        return failed(state, say(address, text, should), excerpt=text)
 
     return needing(flag, address)(check)
 
@@ -48,7 +49,10 @@ def address_sound(flag: FieldName, address: FieldName) -> Check:
         if address is FieldName.BOOKING_URL and not ADDRESS_LIKE.match(text):
             return not_applicable("不是网址，而是文字说明")
         fault = address_fault(text, guide.url)
-        return failed(FieldState.MALFORMED, f"{LABELS_ZH[address]}{fault}", excerpt=text) if fault else passed()
+        if not fault:
+            return passed()
+        should = f"改为公众可以打开的完整网址（现{fault}）"
+        return failed(FieldState.MALFORMED, say(address, text, should), excerpt=text)
 
     return needing(flag, address)(check)
 
@@ -59,6 +63,7 @@ audit_rule(
     failure_title="是否网办为“是”，却没有网办地址",
     why="说能网办却找不到入口，等于不能网办。",
     source=SOURCE,
+    applicability="写明可以网办的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_URL,
     passing=example(),
@@ -71,6 +76,7 @@ audit_rule(
     failure_title="网办地址不完整或是内网地址",
     why="内网地址或半截地址，群众点了打不开。",
     source=SOURCE,
+    applicability="写明可以网办并写了网办地址的办事指南；公网 IP 地址和 http 地址不算错。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_URL,
     passing=example(),
@@ -83,6 +89,7 @@ audit_rule(
     failure_title="是否支持预约办理为“是”，却没有在线预约地址",
     why="说能预约却不给入口，群众只能到现场排队。",
     source=SOURCE,
+    applicability="写明支持预约办理的办事指南；写电话、微信等预约办法也算。",
     kind=RuleKind.ACCURACY,
     field=FieldName.BOOKING_URL,
     passing=example(),
@@ -95,6 +102,7 @@ audit_rule(
     failure_title="在线预约地址不完整或是内网地址",
     why="预约入口打不开，等于不能预约。",
     source=SOURCE,
+    applicability="在线预约地址写的是网址的办事指南；写电话等文字办法的不算，门户网站的公网 IP 地址不算错。",
     kind=RuleKind.ACCURACY,
     field=FieldName.BOOKING_URL,
     passing=example(),
@@ -130,7 +138,8 @@ def check_specific(guide: Guide) -> Verdict:
         return not_applicable("不可网办、网办地址不成形，或非依申请事项")
     if not is_bare_root(text):
         return passed()
-    return failed(FieldState.MALFORMED, say(FieldName.ONLINE_URL, text, "改为这一事项办理入口的地址"), excerpt=text)
+    reason = say(FieldName.ONLINE_URL, text, "改为这一事项办理入口的地址")
+    return failed(FieldState.MALFORMED, reason, excerpt=text)
 
 
 @audit_rule(
@@ -139,6 +148,7 @@ def check_specific(guide: Guide) -> Verdict:
     failure_title="是否网办为“否”，却给出了网办地址",
     why="两处说法相反，群众不知道能不能在网上办。",
     source=SOURCE,
+    applicability="写明不可网办的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE,
     passing=example({FieldName.ONLINE: "否", FieldName.ONLINE_URL: ""}),
@@ -151,7 +161,11 @@ def check_no_address(guide: Guide) -> Verdict:
     address = guide.text(FieldName.ONLINE_URL)
     if not is_filled(address):
         return passed()
-    return failed(FieldState.INCONSISTENT, "是否网办为“否”，却有网办地址", excerpt=address)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"是否网办写的是“否”，却有网办地址“{shorten(address)}”，应改为“是”，或删去地址。",
+        excerpt=address,
+    )
 
 
 @audit_rule(
@@ -160,19 +174,24 @@ def check_no_address(guide: Guide) -> Verdict:
     failure_title="不可网办，却没有写原因",
     why="不能网办要给理由，否则就是该上网而没有上网。",
     source=SOURCE,
+    applicability="写明不可网办的依申请事项；必须现场办理的原因已写明的也算。",
     kind=RuleKind.ACCURACY,
     field=FieldName.OFFLINE_REASON,
     passing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: "涉及国家秘密"}),
-    failing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: ""}),
+    failing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: "", FieldName.VISIT_REASON: ""}),
+    version=2,
 )
 @needing(FieldName.ONLINE, FieldName.OFFLINE_REASON)
 def check_offline_reason(guide: Guide) -> Verdict:
     if flag_of(guide, FieldName.ONLINE) is not False:
         return not_applicable("可以网办，或未说明")
     reason = guide.text(FieldName.OFFLINE_REASON)
-    if is_filled(reason):
+    if is_filled(reason) or is_filled(guide.text(FieldName.VISIT_REASON)):
         return passed()
-    return failed(FieldState.BLANK, "是否网办为“否”，没有写不可网办原因", excerpt=reason)
+    if not is_bound(guide):
+        return not_applicable("非依申请事项")
+    should = "写明为什么不能在网上办（是否网办写的是“否”）"
+    return failed(FieldState.BLANK, say(FieldName.OFFLINE_REASON, reason, should), excerpt=reason)
 
 
 @audit_rule(
@@ -181,6 +200,7 @@ def check_offline_reason(guide: Guide) -> Verdict:
     failure_title="办理形式与是否网办不一致",
     why="一处说能网办、一处说不能，群众无所适从。",
     source=SOURCE,
+    applicability="写了办理形式和是否网办的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.HANDLING_FORM,
     passing=example(),
@@ -193,7 +213,8 @@ def check_form_agrees(guide: Guide) -> Verdict:
         return not_applicable("办理形式或是否网办未说明")
     if bool(ONLINE_FORM.search(form)) is online:
         return passed()
-    return failed(FieldState.INCONSISTENT, f"是否网办为“{'是' if online else '否'}”，办理形式为“{form}”", excerpt=form)
+    reason = f"是否网办写的是“{'是' if online else '否'}”，办理形式却写“{form}”，应使两处一致。"
+    return failed(FieldState.INCONSISTENT, reason, excerpt=form)
 
 
 @audit_rule(
@@ -202,6 +223,7 @@ def check_form_agrees(guide: Guide) -> Verdict:
     failure_title="不可网办，网办深度却为Ⅲ级或Ⅳ级",
     why="虚报的网办深度会抬高考核成绩，群众却办不了。",
     source=SOURCE,
+    applicability="写了网办深度和是否网办的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_DEPTH,
     passing=example(),
@@ -215,4 +237,5 @@ def check_depth(guide: Guide) -> Verdict:
     if depth < DEEP or flag_of(guide, FieldName.ONLINE):
         return passed()
     text = guide.text(FieldName.ONLINE_DEPTH)
-    return failed(FieldState.INCONSISTENT, f"是否网办为“否”，网办深度为{text}", excerpt=text)
+    reason = f"是否网办写的是“否”，网办深度却写“{text}”，应使两处一致。"
+    return failed(FieldState.INCONSISTENT, reason, excerpt=text)

@@ -59,7 +59,7 @@ def of_region(name: FieldName) -> Check:
             return not_applicable("没有带区号的号码，或地区不明")
         if any(area in allowed for area in areas):
             return passed()
-        reason = f"{LABELS_ZH[name]}区号为 {areas[0]}，不是本地区号（{'、'.join(sorted(allowed)[:3])}）"
+        reason = say(name, text, f"写本地区的号码（区号 {'、'.join(sorted(allowed)[:3])}，现为 {areas[0]}）")
         return failed(FieldState.INCONSISTENT, reason, excerpt=text)
 
     return needing(name)(check)
@@ -72,6 +72,7 @@ for NAME, SLUG in USES:
         failure_title=f"{LABELS_ZH[NAME]}有号码多位、少位或写法错误",
         why="号码错一位，群众就打不通。",
         source=SOURCE,
+        applicability=f"写了{LABELS_ZH[NAME]}的办事指南；多个号码、分机、热线、400 和 IVR 路径都先规整再判断。",
         kind=RuleKind.ACCURACY,
         field=NAME,
         passing=example({NAME: "0662-3366123转801、12345"}),
@@ -83,6 +84,7 @@ for NAME, SLUG in USES:
         failure_title=f"{LABELS_ZH[NAME]}的区号不属于本地区",
         why="区号错了会打到别的城市，多半是从别处的指南抄来的。",
         source=SOURCE,
+        applicability=f"{LABELS_ZH[NAME]}写了区号，且地区明确的办事指南；只要有一个号码属于本地区就算通过。",
         kind=RuleKind.ACCURACY,
         field=NAME,
         passing=example(),
@@ -133,6 +135,7 @@ def identity(phone: PhoneNumber) -> tuple[str, str]:
     failure_title="投诉电话与咨询电话是同一个号码",
     why="向被投诉的人投诉，等于没有投诉渠道；12345 等热线不在此列。",
     source=SOURCE,
+    applicability="咨询电话和投诉电话都写了的办事指南；12345 等热线和分机不同的不算相同。",
     kind=RuleKind.ACCURACY,
     field=FieldName.COMPLAINT_PHONE,
     passing=example({FieldName.ENQUIRY_PHONE: "0662-12345", FieldName.COMPLAINT_PHONE: "12345"}),
@@ -149,7 +152,11 @@ def check_distinct(guide: Guide) -> Verdict:
     if any(phone.hotline for phone in complaint) or {*map(identity, enquiry)} != {*map(identity, complaint)}:
         return passed()
     text = guide.text(FieldName.COMPLAINT_PHONE)
-    return failed(FieldState.INCONSISTENT, "投诉电话与咨询电话相同", excerpt=text)
+    return failed(
+        FieldState.INCONSISTENT,
+        say(FieldName.COMPLAINT_PHONE, text, "写与咨询电话不同的监督电话或 12345"),
+        excerpt=text,
+    )
 
 
 @audit_rule(
@@ -158,6 +165,7 @@ def check_distinct(guide: Guide) -> Verdict:
     failure_title="没有投诉电话",
     why="办事受阻时，群众要有监督投诉的渠道。",
     source="portals.md §3.4（supervise_way 为必填项）、§5",
+    applicability="依申请事项（01、05、07—10、20）；公共服务（21）空白不作要求。",
     kind=RuleKind.ACCURACY,
     field=FieldName.COMPLAINT_PHONE,
     passing=example(),
@@ -170,4 +178,4 @@ def check_complaint_given(guide: Guide) -> Verdict:
         return passed()
     if not is_bound(guide):
         return not_applicable("非依申请事项，不作要求")
-    return failed(FieldState.BLANK, "投诉电话空白或只写了占位语", excerpt=text)
+    return failed(FieldState.BLANK, say(FieldName.COMPLAINT_PHONE, text, "写明投诉监督电话"), excerpt=text)

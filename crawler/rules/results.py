@@ -39,7 +39,8 @@ def check_result(guide: Guide) -> Verdict:
     if not is_permit(guide):
         return not_applicable("不是行政许可")
     text = guide.text(FieldName.RESULT_NAME)
-    return failed(FieldState.BLANK, say(FieldName.RESULT_NAME, text, "写明办完后得到的证照或批文"), excerpt=text)
+    reason = say(FieldName.RESULT_NAME, text, "写明办完后得到的证照或批文")
+    return failed(FieldState.BLANK, reason, excerpt=text)
 
 
 def name_of(guide: Guide, result: HandlingResult) -> str:

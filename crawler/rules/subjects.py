@@ -9,7 +9,7 @@ from crawler.rules.example_guide import example
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled, strip_text
 from crawler.rules.rule import Check, RuleKind, audit_rule
-from crawler.rules.wording import say
+from crawler.rules.wording import say, shorten
 from domain.guide import Guide, Question
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
@@ -36,7 +36,9 @@ def theme_agrees(audience: re.Pattern[str], theme: FieldName, whom: str) -> Chec
         if serves is themed:
             return passed()
         reason = (
-            f"服务对象含{whom}，却没有{LABELS_ZH[theme]}" if serves else f"服务对象不含{whom}，却有{LABELS_ZH[theme]}"
+            f"服务对象写的是“{served}”，{LABELS_ZH[theme]}空白，应补上主题。"
+            if serves
+            else f"服务对象写的是“{served}”，不含{whom}，却有{LABELS_ZH[theme]}“{guide.text(theme)}”，应改其中一处。"
         )
         return failed(FieldState.INCONSISTENT, reason, excerpt=served)
 
@@ -53,6 +55,7 @@ for THEME, SLUG, WHOM, PATTERN in (
         failure_title=f"服务对象与{LABELS_ZH[THEME]}不一致",
         why="按主题找事项的群众会找不到它，或者找到与自己无关的事项。",
         source="portals.md §5（服务对象、主题分类）",
+        applicability=f"写了服务对象，且来源展示{LABELS_ZH[THEME]}的办事指南；主题为“其他”不算错。",
         kind=RuleKind.ACCURACY,
         field=THEME,
         passing=example(),
@@ -66,6 +69,7 @@ for THEME, SLUG, WHOM, PATTERN in (
     failure_title="实施主体是受委托组织，却没有写委托部门",
     why="受托办事要说明替谁办，出了问题才知道找谁。",
     source="portals.md §5（实施主体性质、委托部门）",
+    applicability="实施主体性质为受委托组织的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ENTRUSTED_BY,
     passing=example({FieldName.DEPARTMENT_NATURE: "受委托组织", FieldName.ENTRUSTED_BY: "阳江市示例局"}),
@@ -76,7 +80,11 @@ def check_delegate(guide: Guide) -> Verdict:
     if not DELEGATED.search(guide.text(FieldName.DEPARTMENT_NATURE)):
         return not_applicable("不是受委托组织")
     text = guide.text(FieldName.ENTRUSTED_BY)
-    return passed() if is_filled(text) else failed(FieldState.BLANK, "没有写委托部门", excerpt=text)
+    return (
+        passed()
+        if is_filled(text)
+        else failed(FieldState.BLANK, say(FieldName.ENTRUSTED_BY, text, "写明委托它办理的部门"), excerpt=text)
+    )
 
 
 @audit_rule(
@@ -85,6 +93,7 @@ def check_delegate(guide: Guide) -> Verdict:
     failure_title="公开的事项不在用",
     why="已停用的事项还挂在网上，群众会白忙一场。",
     source="portals.md §5（事项状态：列出即在用）",
+    applicability="写了事项状态的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.STATUS,
     passing=example(),
@@ -95,7 +104,11 @@ def check_in_use(guide: Guide) -> Verdict:
     text = guide.text(FieldName.STATUS)
     if not is_filled(text):
         return not_applicable("没有写事项状态")
-    return passed() if IN_USE.search(text) else failed(FieldState.INCONSISTENT, f"事项状态为“{text}”", excerpt=text)
+    return (
+        passed()
+        if IN_USE.search(text)
+        else failed(FieldState.INCONSISTENT, say(FieldName.STATUS, text, "为“在用”，否则下架这一事项"), excerpt=text)
+    )
 
 
 @audit_rule(
@@ -104,6 +117,7 @@ def check_in_use(guide: Guide) -> Verdict:
     failure_title="版本日期在将来",
     why="日期在将来，说明版本信息录错，群众无从判断内容新旧。",
     source="portals.md §5（版本、发布日期）",
+    applicability="写了版本日期的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.VERSION_DATE,
     passing=example(),
@@ -133,6 +147,7 @@ def says_nothing(text: str) -> bool:
     failure_title="受理条件只有“符合规定即可”之类的空话",
     why="条件等于没写，群众无法判断自己够不够格。",
     source="portals.md §5（受理条件：不能只写“符合法律规定”）",
+    applicability="写了受理条件的依申请事项；只判断全文都是空话的短句。",
     kind=RuleKind.ACCURACY,
     field=FieldName.CONDITION,
     passing=example(),
@@ -164,6 +179,7 @@ def is_answered(question: Question) -> bool:
     failure_title="有常见问题没有回答",
     why="只有问没有答，等于没有写。",
     source="portals.md §5（常见问题：问与答不同且不空白）",
+    applicability="列出了常见问题的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.QUESTIONS,
     passing=example(),
@@ -179,5 +195,9 @@ def check_questions(guide: Guide) -> Verdict:
     if not wrong:
         return passed(checked=len(guide.questions))
     return failed(
-        FieldState.BLANK, "有问无答", excerpt=wrong[0].question, checked=len(guide.questions), failed=len(wrong)
+        FieldState.BLANK,
+        f"常见问题“{shorten(wrong[0].question)}”没有答，或答的就是问题本身，应写明答案。",
+        excerpt=wrong[0].question,
+        checked=len(guide.questions),
+        failed=len(wrong),
     )

@@ -8,6 +8,7 @@ from crawler.rules.handling import read_depth, visits_of
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import RuleKind, audit_rule
+from crawler.rules.wording import say
 from domain.guide import Guide
 from domain.guide_fields import FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, passed
@@ -24,6 +25,7 @@ FULL_ONLINE = 4
     failure_title="到办事现场次数不是数字",
     why="群众要知道到底跑几趟。",
     source=SOURCE,
+    applicability="写了到办事现场次数的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.VISITS,
     passing=example(),
@@ -34,7 +36,11 @@ def check_number(guide: Guide) -> Verdict:
     text = guide.text(FieldName.VISITS)
     if not is_filled(text):
         return UNREAD
-    return passed() if visits_of(guide) is not None else failed(FieldState.MALFORMED, "次数不是数字", excerpt=text)
+    return (
+        passed()
+        if visits_of(guide) is not None
+        else failed(FieldState.MALFORMED, say(FieldName.VISITS, text, "写数字"), excerpt=text)
+    )
 
 
 @audit_rule(
@@ -43,6 +49,7 @@ def check_number(guide: Guide) -> Verdict:
     failure_title="须到现场，却没有写必须现场办理的原因",
     why="要群众跑一趟，就该说清为什么非跑不可。",
     source=SOURCE,
+    applicability="到办事现场次数大于 0 的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.VISIT_REASON,
     passing=example(),
@@ -56,7 +63,9 @@ def check_reason_given(guide: Guide) -> Verdict:
     if is_filled(reason):
         return passed()
     state = FieldState.BLANK if is_empty(reason) else FieldState.PLACEHOLDER
-    return failed(state, f"须到现场{visits}次，没有写明原因", excerpt=reason)
+    return failed(
+        state, say(FieldName.VISIT_REASON, reason, f"写明为什么必须到现场（到办事现场次数为 {visits}）"), excerpt=reason
+    )
 
 
 @audit_rule(
@@ -65,6 +74,7 @@ def check_reason_given(guide: Guide) -> Verdict:
     failure_title="到办事现场次数为 0，却写了必须现场办理的原因",
     why="两处说法相反，群众不知道到底要不要跑。",
     source=SOURCE,
+    applicability="到办事现场次数为 0 的办事指南；原因写“无需到现场”等的不算。",
     kind=RuleKind.ACCURACY,
     field=FieldName.VISIT_REASON,
     passing=example({FieldName.VISITS: "0", FieldName.VISIT_REASON: "无需到现场"}),
@@ -77,7 +87,11 @@ def check_no_reason(guide: Guide) -> Verdict:
         return not_applicable("须到现场，或次数不明")
     if not is_filled(reason) or NO_NEED.search(reason):
         return passed()
-    return failed(FieldState.INCONSISTENT, "次数为 0，却写了必须现场办理的原因", excerpt=reason)
+    return failed(
+        FieldState.INCONSISTENT,
+        say(FieldName.VISIT_REASON, reason, "删去，或改正次数（到办事现场次数为 0）"),
+        excerpt=reason,
+    )
 
 
 @audit_rule(
@@ -86,6 +100,7 @@ def check_no_reason(guide: Guide) -> Verdict:
     failure_title="网办深度为Ⅳ级（全程网办），却还要到现场",
     why="全程网办就不该再让群众跑。",
     source=SOURCE,
+    applicability="网办深度为Ⅳ级并写了到办事现场次数的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_DEPTH,
     passing=example({FieldName.ONLINE_DEPTH: "Ⅳ级", FieldName.VISITS: "0", FieldName.VISIT_REASON: ""}),
@@ -97,7 +112,13 @@ def check_depth_four(guide: Guide) -> Verdict:
     if read_depth(guide.text(FieldName.ONLINE_DEPTH)) != FULL_ONLINE or visits is None:
         return not_applicable("网办深度不是Ⅳ级，或次数不明")
     return (
-        failed(FieldState.INCONSISTENT, f"网办深度为Ⅳ级，到现场{visits}次", excerpt=str(visits)) if visits else passed()
+        failed(
+            FieldState.INCONSISTENT,
+            say(FieldName.VISITS, str(visits), "为 0，或降低网办深度（现为Ⅳ级）"),
+            excerpt=str(visits),
+        )
+        if visits
+        else passed()
     )
 
 
@@ -107,6 +128,7 @@ def check_depth_four(guide: Guide) -> Verdict:
     failure_title="到办事现场次数为 0，却既不能网办也不能邮寄",
     why="不让跑又不给别的办法，群众无从办起。",
     source="portals.md §5（0 次且不可网办 ⇒ 办理形式含快递）",
+    applicability="到办事现场次数为 0、不可网办，并写了办理形式的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.VISITS,
     passing=example({FieldName.VISITS: "0", FieldName.VISIT_REASON: "", FieldName.ONLINE: "否"}),
@@ -127,4 +149,8 @@ def check_zero_has_a_way(guide: Guide) -> Verdict:
         return not_applicable("须到现场，或可以网办")
     if "快递" in form or "邮" in form or "网上" in form or flag_of(guide, FieldName.COURIER) is not False:
         return passed()
-    return failed(FieldState.INCONSISTENT, f"次数为 0、不可网办，办理形式只有“{form}”", excerpt=form)
+    return failed(
+        FieldState.INCONSISTENT,
+        f"到办事现场次数为 0，又不可网办，办理形式只有“{form}”，应写明网上或快递的办法，或改正次数。",
+        excerpt=form,
+    )

@@ -8,6 +8,7 @@ from crawler.rules.phone_number import read_phones
 from crawler.rules.placeholder import is_filled
 from crawler.rules.region import AREA_CODES, NAMES, cities_in, region_of
 from crawler.rules.rule import RuleKind, audit_rule
+from crawler.rules.wording import say
 from domain.guide import Guide, Window
 from domain.guide_fields import FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
@@ -34,6 +35,7 @@ def addresses_of(guide: Guide) -> tuple[str, ...] | None:
     failure_title="办理形式含窗口办理，却没有窗口的地点或时间",
     why="说能到窗口办，就要说到哪个窗口、几点去。",
     source=SOURCE,
+    applicability="办理形式含窗口办理，且来源展示窗口的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.HANDLING_FORM,
     passing=example(),
@@ -46,11 +48,15 @@ def check_given(guide: Guide) -> Verdict:
     if "窗口" not in form.value:
         return not_applicable("不设窗口")
     if not guide.windows:
-        return failed(FieldState.INCONSISTENT, "办理形式含窗口办理，却没有列出窗口", excerpt=form.value)
+        return failed(
+            FieldState.INCONSISTENT,
+            f"办理形式写的是“{form.value}”，办理窗口空白，应列出窗口的地点和时间。",
+            excerpt=form.value,
+        )
     wrong = sum(not is_whole(window) for window in guide.windows)
     if not wrong:
         return passed(checked=len(guide.windows))
-    reason = "有窗口没有写明地点或时间"
+    reason = f"{wrong} 个办理窗口没有写全地点和时间，应逐个写明。"
     return failed(FieldState.BLANK, reason, excerpt=form.value, checked=len(guide.windows), failed=wrong)
 
 
@@ -65,6 +71,7 @@ def is_whole(window: Window) -> bool:
     failure_title="办理地点写的是别的城市",
     why="本市的事项却指到外市的窗口，多半是抄错了指南。",
     source=SOURCE,
+    applicability="城市（含县区）发布、写了办理地点的办事指南；省级列表不作判断。",
     kind=RuleKind.ACCURACY,
     field=FieldName.PLACE,
     passing=example(),
@@ -82,7 +89,7 @@ def check_in_region(guide: Guide) -> Verdict:
     foreign = [text for text in addresses if (cities := cities_in(text)) and region not in cities]
     if not foreign:
         return passed(checked=len(addresses))
-    reason = f"办理地点不在{NAMES[region]}市"
+    reason = say(FieldName.PLACE, foreign[0], f"写{NAMES[region]}市内的地点")
     return failed(FieldState.INCONSISTENT, reason, excerpt=foreign[0], checked=len(addresses), failed=len(foreign))
 
 
@@ -92,6 +99,7 @@ def check_in_region(guide: Guide) -> Verdict:
     failure_title="办理地点太笼统，找不到地方",
     why="只写到市、区，群众找不到窗口。",
     source=SOURCE,
+    applicability="写了办理地点的办事指南；写明不设窗口的不适用。",
     kind=RuleKind.ACCURACY,
     field=FieldName.PLACE,
     passing=example(),
@@ -108,7 +116,11 @@ def check_located(guide: Guide) -> Verdict:
     if not vague:
         return passed(checked=len(printed))
     return failed(
-        FieldState.MALFORMED, "办理地点没有道路、门牌或楼宇", excerpt=vague[0], checked=len(printed), failed=len(vague)
+        FieldState.MALFORMED,
+        say(FieldName.PLACE, vague[0], "写明道路、门牌或楼宇"),
+        excerpt=vague[0],
+        checked=len(printed),
+        failed=len(vague),
     )
 
 
@@ -123,6 +135,7 @@ def is_vague(text: str) -> bool:
     failure_title="窗口电话有号码多位、少位或写法错误",
     why="号码错一位，群众就打不通窗口。",
     source="portals.md §5（电话说明）",
+    applicability="窗口写了电话的办事指南。",
     kind=RuleKind.ACCURACY,
     field=FieldName.PLACE,
     passing=example(),
@@ -137,4 +150,10 @@ def check_phone(guide: Guide) -> Verdict:
     wrong = [text for text in printed if any(phone.fault for phone in read_phones(text)) or not read_phones(text)]
     if not wrong:
         return passed(checked=len(printed))
-    return failed(FieldState.MALFORMED, "窗口电话拨不通", excerpt=wrong[0], checked=len(printed), failed=len(wrong))
+    return failed(
+        FieldState.MALFORMED,
+        f"办理窗口的电话写的是“{wrong[0]}”，号码不完整，应改为可以拨通的号码。",
+        excerpt=wrong[0],
+        checked=len(printed),
+        failed=len(wrong),
+    )
