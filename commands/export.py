@@ -13,7 +13,7 @@ from exports.export import export
 
 
 def run(
-    what: Annotated[str, typer.Argument(help="findings, guides, observations or scores.")],
+    what: Annotated[str, typer.Argument(help="findings, guides, observations, readability, scores or totals.")],
     format: Annotated[str, typer.Option("--format", help="xlsx or csv.")] = "xlsx",
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("exports"),
     run_id: RunId = None,

@@ -9,9 +9,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 PHASES = {
     "crawl": "采集 crawl (bodies)",
     "parse": "解析 parse (guides)",
+    "readability": "易懂性 readability (guides)",
     "audit": "审核 audit (guides)",
-    "probe": "探测 probe (journeys)",
     "faces": "所见 faces (page, print and mobile page against the data)",
+    "probe": "探测 probe (journeys)",
     "export": "导出 export (files)",
 }
 

@@ -17,6 +17,7 @@ from domain.score import Score
 from domain.unit import find_unit
 from engine.night_plan import NightPlan, plan_probes
 from engine.scoring_step import score_run
+from engine.settings import load_settings
 from storage.store import Store
 
 TABLES = ("D", "C")
@@ -38,7 +39,13 @@ def run(
         plan = NightPlan.model_validate(chosen.settings)
         guides = (guide for portal in plan.portals for guide in store.guides.of_run(chosen.id, portal=portal))
         units = [find_unit(unit) for unit in plan.units]
-        scores, totals = score_run(store, chosen.id, units, plan_probes(plan, guides))
+        scores, totals = score_run(
+            store,
+            chosen.id,
+            units,
+            plan_probes(plan, guides),
+            readability_calibrated=load_settings().readability_calibrated,
+        )
     shown = [score for score in scores if table in (None, score.table)]
     if json_output:
         lines = {

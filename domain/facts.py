@@ -36,6 +36,7 @@ class ItemFact(Frozen):
         None  # (sum of the filled shares over applicable checkpoints, applicable checkpoints)
     )
     accuracy: tuple[int, int] | None = None  # (accuracy rules passed, accuracy rules judged)
+    readability: Decimal | None = None  # R in 0..1; None also where there is too little text
     unseen_facts: frozenset[str] = frozenset()
 
 

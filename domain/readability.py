@@ -107,7 +107,7 @@ class GuideReadability(Frozen):
     """How one guide reads.
 
     ``score`` is R in 0..1, ``None`` where there is too little text; ``parts`` are its seven terms in 0..1, each
-    ``None`` where it has no case. ``version`` names the features and the list of terms that made the reading.
+    ``None`` where it has no case. ``version`` names the features, the list of terms and the parser behind the reading.
     """
 
     portal: str
@@ -120,6 +120,7 @@ class GuideReadability(Frozen):
     parts: Mapping[ReadabilityPart, float | None]
     figures: GuideFigures
     terms: tuple[TermUse, ...]  # in the order of their first use
+    passed_over: tuple[str, ...]  # strings that only look like a term and were not counted
     fields: tuple[FieldReadability, ...]  # the fields that the source shows
 
     def field(self, name: ReadingField) -> FieldReadability | None:

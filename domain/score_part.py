@@ -34,6 +34,7 @@ SCORE_PART_TITLES_ZH: dict[str, str] = {
     "mean_promise_days": "平均承诺时限（工作日）",
     "items_with_legal_limit": "有法定时限的事项数",
     "items_over_legal_limit": "承诺时限超过法定时限的事项数",
+    "mean_readability": "平均易懂性 R",
     "mean_visits": "平均到场次数",
     "share_no_visit": "零跑动事项比例",
     "share_at_most_one_visit": "最多跑一次事项比例",

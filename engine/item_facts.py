@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from crawler.checkpoints import accuracy, completeness
 from domain.crawl import GuideOutcome, GuideVisit
@@ -58,6 +59,14 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         accuracy=judged[1],
         unseen_facts=frozenset(_unseen_facts(guide, audited=judged[0] is not None)),
     )
+
+
+def with_readability(fact: ItemFact, readings: Mapping[str, float | None]) -> ItemFact:
+    """Add R from the run's readings by item; a guide that was not read is our gap, too short a text is not."""
+    if fact.item_id not in readings:
+        return fact.model_copy(update={"unseen_facts": fact.unseen_facts | {"readability"}})
+    score = readings[fact.item_id]
+    return fact.model_copy(update={"readability": None if score is None else Decimal(str(score))})
 
 
 def _unseen_facts(guide: Guide, *, audited: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The scoring phase: facts out of the store, scores back into it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from domain.period import Period
 from domain.score import Score, UnitTotal
@@ -13,11 +14,20 @@ from storage.store import Store
 
 
 def score_run(
-    store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask]
+    store: Store,
+    run: str,
+    units: Iterable[Unit],
+    planned: Iterable[ProbeTask],
+    *,
+    readability_calibrated: bool = False,
 ) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
-    """Score one run from what is stored; the run's earlier scores are replaced."""
+    """Score one run from what is stored; the run's earlier scores are replaced.
+
+    Readability enters a score only when it is ``readability_calibrated``.
+    """
     period = Period.parse(store.runs.get(run).period)
     facts = gather_facts(store, run, units, planned)
-    scores, totals = score_units(facts, run=run, period=period, targets=load_targets(period=period))
+    targets = replace(load_targets(period=period), readability_calibrated=readability_calibrated)
+    scores, totals = score_units(facts, run=run, period=period, targets=targets)
     store.scores.save(run, scores, totals)
     return scores, totals

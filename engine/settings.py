@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)
     probe_budget_s: float = Field(default=60.0, gt=0, le=900)
     salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
+    trusted_days: int = Field(default=7, ge=0, le=365)  # a listing's unchanged version is believed so long; 0: never
+    office_terms: Path | None = None  # a list of office terms of the owner's own; None: the one that is shipped
+    readability_calibrated: bool = False  # docs/readability.md: only then may R enter a score
     night_hour: int = Field(default=1, ge=0, le=23)
     night_minute: int = Field(default=30, ge=0, le=59)
     night_window_h: float = Field(default=5.0, gt=0, le=12)

@@ -10,7 +10,7 @@ from domain.finding import Audit, RuleSet
 from domain.guide import Guide
 from domain.observation import Observation
 from domain.unit import Unit
-from engine.item_facts import item_fact, unseen_item
+from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import MAIN_PORTAL
 from probes.probe import ProbeTask
 from storage.store import Store
@@ -62,10 +62,12 @@ def _items_by_unit(store: Store, run: str) -> dict[str, tuple[ItemFact, ...]]:
     audits = {audit.item_id: audit for audit in store.audits.of_run(run, portal=MAIN_PORTAL)}
     rule_sets: dict[str, RuleSet] = {}
     facts: dict[str, list[ItemFact]] = defaultdict(list)
+    readings = store.readability.scores(run, MAIN_PORTAL)
     unseen = unseen_fields(store.guides.of_run(run, portal=MAIN_PORTAL))
     for guide in store.guides.of_run(run, portal=MAIN_PORTAL):
         shown = guide.without(unseen)
-        facts[guide.unit or ""].append(_fact_of(store, shown, audits.get(guide.item_id), rule_sets))
+        fact = _fact_of(store, shown, audits.get(guide.item_id), rule_sets)
+        facts[guide.unit or ""].append(with_readability(fact, readings))
     for visit in store.crawls.visits(run, portal=MAIN_PORTAL):
         if visit.outcome is not GuideOutcome.MEASURED:
             facts[visit.unit].append(unseen_item(visit))

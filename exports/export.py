@@ -33,9 +33,10 @@ def export(
 ) -> tuple[Path, Path]:
     """Write one data set of one run into directory ``out``; return the file and the manifest beside it.
 
-    ``what`` is findings, guides, observations, scores or totals; ``format`` is csv or xlsx; ``rule_titles`` maps rule
-    id → Chinese title. An unknown name raises ``UsageError``, a snapshot that shrank ``PublishRefusedError`` unless
-    ``force``, a full disk ``MachineError``; in all three cases the files in the directory stay as they were.
+    ``what`` is findings, guides, observations, readability, scores or totals; ``format`` is csv or xlsx;
+    ``rule_titles`` maps rule id → Chinese title. An unknown name raises ``UsageError``, a snapshot that shrank
+    ``PublishRefusedError`` unless ``force``, a full disk ``MachineError``; in all three cases the files in the
+    directory stay as they were.
     """
     dataset = datasets.get(what)
     if format not in FORMATS:

@@ -18,9 +18,14 @@ MINIMUM_CHARACTERS = 50
 NO_NAME = frozenset({"", "无", "/", "-", "—", "暂无"})
 
 
-def reading_version(terms: OfficeTerms) -> str:
-    """Name the features and the list of terms; readings of the same document and version are equal."""
-    return f"{FEATURES_VERSION}/{terms.id}"
+def features_version(terms: OfficeTerms) -> str:
+    """Name the features and the list of terms, the part of a reading's version that no document knows."""
+    return f"{FEATURES_VERSION}/{terms.id}/"
+
+
+def reading_version(guide: Guide, terms: OfficeTerms) -> str:
+    """Name features, list of terms and parser; readings of the same document and version are equal."""
+    return features_version(terms) + guide.parser
 
 
 def read_guide(guide: Guide, terms: OfficeTerms | None = None) -> GuideReadability:
@@ -40,11 +45,12 @@ def read_guide(guide: Guide, terms: OfficeTerms | None = None) -> GuideReadabili
         item_id=guide.item_id,
         subject=guide.code,
         document=guide.document,
-        version=reading_version(chosen),
+        version=reading_version(guide, chosen),
         score=combine(parts) if has_enough(fields) else None,
         parts=parts,
         figures=figures,
         terms=uses,
+        passed_over=tuple(vocabulary.passed_over),
         fields=fields,
     )
 

@@ -27,12 +27,16 @@ class Vocabulary:
     terms: OfficeTerms
     uses: Counter[str] = field(default_factory=Counter)
     defined: set[str] = field(default_factory=set)
+    passed_over: dict[str, None] = field(default_factory=dict)
 
     def meet(self, text: str) -> Counter[str]:
         """Take note of the terms in a text and return them."""
         met: Counter[str] = Counter()
-        for match in self.terms.find(text):
+        for match in self.terms.pattern.finditer(text):
             term = match[0]
+            if term not in self.terms.terms:
+                self.passed_over[term] = None
+                continue
             if term not in self.uses and term not in met and is_explained(text, *match.span()):
                 self.defined.add(term)
             met[term] += 1

@@ -31,6 +31,7 @@ PERFECT_ITEM = ItemFact(
     paper_only_material=False,
     completeness=(Decimal(17), 17),
     accuracy=(10, 10),
+    readability=Decimal(1),
 )
 """An item with which every census indicator gives full marks."""
 

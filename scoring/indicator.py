@@ -26,6 +26,7 @@ class Measurement:
     inputs: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     note: str = ""
+    withheld: str = ""  # why there is no value although it could be computed; such a row touches no total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Targets:
     time_saving: Decimal
     promise_days: Decimal
     immediate_share: Decimal
+    readability_calibrated: bool = False  # R may enter a score (docs/readability.md)
     placeholder: bool = False  # not yet set by the client: every score that rests on them says so
 
 

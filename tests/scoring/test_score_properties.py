@@ -47,6 +47,7 @@ def guides(draw: st.DrawFn, number: int) -> ItemFact:
         bookable=draw(maybe_flag),
         paper_only_material=draw(maybe_flag),
         completeness=draw(st.none() | st.just((Decimal(draw(st.integers(0, whole))), whole))),
+        readability=draw(st.none() | st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)),
         accuracy=draw(st.none() | st.just((draw(st.integers(0, judged)), judged))),
     )
 

@@ -1,6 +1,7 @@
 """States, applicability, totals and ranks of whole bodies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,8 +21,8 @@ from scoring.ranking import published, rank
 from scoring.score_units import score_units
 
 TARGETS = Targets(time_saving=Decimal("0.5"), promise_days=Decimal(20), immediate_share=Decimal("0.4"))
-DEPARTMENT_ROWS = [13, 22, 23, 27, 29, 31, 36, 37, 38]
-COUNTY_ROWS = [7, 16, 17, 24, 26, 28, 33, 34, 35]
+DEPARTMENT_ROWS = [13, 15, 22, 23, 27, 29, 31, 36, 37, 38]
+COUNTY_ROWS = [7, 9, 16, 17, 24, 26, 28, 33, 34, 35]
 
 
 def perfect_probes() -> list[ProbeFact]:
@@ -57,15 +58,16 @@ def rows_in(facts: UnitFacts, state: ScoreState, reading: Reading = Reading.NARR
 def test_only_computed_rows_are_listed_with_the_weights_of_their_table() -> None:
     scores, totals = score([body("dept-05", [measured_item(1)]), body("county-1", [measured_item(1)])])
     assert [(s.table, s.row) for s in scores] == [("D", n) for n in DEPARTMENT_ROWS] + [("C", n) for n in COUNTY_ROWS]
-    assert [s.weight for s in scores] == [3, 2, 2, 2, 2, 2, 4, 4, 4, 3, 2, 2, 2, 2, 2, 6, 6, 6]
+    assert [s.weight for s in scores] == [3, 2, 2, 2, 2, 2, 2, 4, 4, 4, 3, 2, 2, 2, 2, 2, 2, 6, 6, 6]
     assert [t.weight_applicable for t in totals] == [25, 31]
     assert {(s.run, s.period) for s in scores} == {("r", "2021H1")}
 
 
 def test_full_marks_make_a_hundred() -> None:
     scores, totals = score([body("dept-05", [measured_item(1)], perfect_probes())])
-    assert {s.value for s in scores} == {1.0}
-    assert [s.points for s in scores] == [s.weight for s in scores]
+    counted = [s for s in scores if s.row != 15]  # readability is withheld until it is calibrated
+    assert {s.value for s in counted} == {1.0}
+    assert [s.points for s in counted] == [s.weight for s in counted]
     assert (totals[0].value, totals[0].rank) == (100.0, 1)
 
 
@@ -85,7 +87,7 @@ def test_wide_reading_lets_rows_with_an_empty_denominator_fall() -> None:
     assert rows_in(offline, ScoreState.NOT_APPLICABLE, Reading.WIDE) == [23]
     empty = body("dept-05", [])
     assert rows_in(empty, ScoreState.NOT_APPLICABLE, Reading.WIDE) == DEPARTMENT_ROWS
-    assert rows_in(empty, ScoreState.INSUFFICIENT) == [22, 23, 27, 36, 37, 38]
+    assert rows_in(empty, ScoreState.INSUFFICIENT) == [15, 22, 23, 27, 36, 37, 38]
 
 
 @pytest.mark.parametrize("reading", list(Reading))
@@ -107,7 +109,7 @@ def test_an_exemption_must_be_proved() -> None:
 def test_a_body_that_the_portal_does_not_show_fails_nothing() -> None:
     facts = not_shown("dept-39")
     assert rows_in(facts, ScoreState.NOT_APPLICABLE) == [13, 29, 31]
-    assert rows_in(facts, ScoreState.INSUFFICIENT) == [22, 23, 27, 36, 37, 38]
+    assert rows_in(facts, ScoreState.INSUFFICIENT) == [15, 22, 23, 27, 36, 37, 38]
     assert rows_in(facts, ScoreState.NOT_APPLICABLE, Reading.WIDE) == DEPARTMENT_ROWS
     scores, totals = score([facts])
     assert all(s.value is None and s.points is None and "未展示" in s.note for s in scores)
@@ -174,6 +176,38 @@ def test_placeholder_targets_are_named_in_the_note() -> None:
     scores, _ = score_units(facts, run="r", period="2021H1", targets=guess)
     assert [s.row for s in scores if "占位" in s.note] == [36, 38]
     assert not any("占位" in s.note for s in score(facts)[0])
+
+
+def test_readability_enters_no_score_before_it_is_calibrated() -> None:
+    """Neither a value nor a part, and no total moves: the row stands as if nobody computed it."""
+    easy, hard = (
+        body("dept-05", [measured_item(1, readability=Decimal(share))], perfect_probes()) for share in ("1", "0.2")
+    )
+    (row, totals), (other, others) = (
+        ({s.row: s for s in scores}[15], totals) for scores, totals in (score([easy]), score([hard]))
+    )
+    assert row == other
+    assert totals == others
+    assert (row.state, row.value, row.points) == (ScoreState.INSUFFICIENT, None, None)
+    assert row.note == "易懂性未经校准，只报特征不计分。"
+    assert row.parts["mean_readability"] is None
+    assert totals[0].weight_applicable == 25
+
+
+def test_calibrated_readability_enters_with_its_share_of_the_row() -> None:
+    items = [measured_item(n, readability=Decimal(share)) for n, share in ((1, "0.9"), (2, "0.6"), (3, "0.3"))]
+    silent = measured_item(4, readability=None)  # too short a text: settled, but no case
+    calibrated = replace(TARGETS, readability_calibrated=True)
+    facts = body("dept-05", [*items, silent], perfect_probes())
+    scores, totals = score_units([facts], run="r", period="2021H1", targets=calibrated)
+    row = {s.row: s for s in scores}[15]
+    assert (row.state, row.value, row.points) == (ScoreState.SCORED, pytest.approx(0.6), pytest.approx(1.2))
+    assert (row.measured_share, row.coverage, row.denominator) == (0.4, 1.0, 3.0)
+    assert row.excluded == ("item-4",)
+    assert totals[0].weight_applicable == 27
+    unread = measured_item(5, readability=None, unseen_facts=frozenset({"readability"}))
+    lacking = score_units([body("dept-05", [*items, unread])], run="r", period="2021H1", targets=calibrated)[0]
+    assert {s.row: s for s in lacking}[15].state is ScoreState.INSUFFICIENT
 
 
 def test_inputs_lead_from_the_score_to_guides_and_observations() -> None:

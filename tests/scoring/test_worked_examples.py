@@ -136,7 +136,7 @@ def test_total_equals_the_hand_calculation(name: str, title: str) -> None:
 
 def test_total_is_the_weighted_mean_of_the_document() -> None:
     weights = {13: 3, 22: 2, 23: 2, 27: 2, 29: 2, 31: 2, 36: 4, 37: 4, 38: 4}
-    rows = doc_table("department scores")
+    rows = [row for row in doc_table("department scores") if row["s"] != "insufficient"]
     entered = {int(row["row"]): weights[int(row["row"])] * Fraction(row["measured share"]) for row in rows}
     earned = sum(entered[int(row["row"])] * Fraction(row["s"]) for row in rows)
     _, total = score_example("department")

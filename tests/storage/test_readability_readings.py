@@ -17,7 +17,7 @@ READING = GuideReadability(
     item_id="item-1",
     subject="c",
     document="ditem-1",
-    version="1/abcdef01",
+    version="1/abcdef01/gdzwfw-item/1",
     score=0.6125,
     parts={**dict.fromkeys(ReadabilityPart, 0.5), ReadabilityPart.EVERYDAY: None},
     figures=GuideFigures(
@@ -31,6 +31,7 @@ READING = GuideReadability(
         everyday=None,
     ),
     terms=(TermUse(term="容缺受理", gloss="主要材料齐了就先收\ud800", uses=2, defined=False),),
+    passed_over=("使用海域",),
     fields=(
         FieldReadability(
             field=ReadingField.CONDITION,
@@ -84,7 +85,7 @@ def test_unchanged_documents_take_the_earlier_reading_over(store: Store, samples
     earlier = [
         make_reading("same", terms=()),
         make_reading("changed", document="another"),
-        make_reading("old", version="0/abcdef01"),
+        make_reading("old", version="0/abcdef01/gdzwfw-item/1"),
         make_reading("absent"),
         make_reading("there", score=0.1),
     ]
@@ -92,12 +93,12 @@ def test_unchanged_documents_take_the_earlier_reading_over(store: Store, samples
     visits = [samples.visit(item, unit="dept-02") for item in ("same", "changed", "old", "there", "new")]
     store.crawls.save_visits("run-2", [*visits, samples.visit("absent", GuideOutcome.ABSENT)])
     store.readability.save("run-2", [make_reading("there", score=0.7)])
-    store.readability.carry_over("run-2", "run-1", portal="gdzwfw", version=READING.version)
+    store.readability.carry_over("run-2", "run-1", portal="gdzwfw", version="1/abcdef01/")
     assert store.readability.scores("run-2", "gdzwfw") == {"same": 0.6125, "there": 0.7}
     assert store.readability.find("run-2", "gdzwfw", "same") == earlier[0].model_copy(update={"unit": "dept-02"})
-    assert store.readability.documents("run-2", portal="gdzwfw", version=READING.version) == {
-        "same": "dsame",
-        "there": "dthere",
+    assert store.readability.made("run-2", "gdzwfw") == {
+        "same": ("dsame", READING.version),
+        "there": ("dthere", READING.version),
     }
 
 

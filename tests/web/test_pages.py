@@ -71,6 +71,22 @@ def test_an_observation_shows_steps_pictures_measures_and_refusals(page: Page, o
     assert re.fullmatch(rf"{origin}/evidence/[0-9a-f]{{64}}", opened.value.url)
 
 
+def test_a_guide_shows_how_it_reads_with_the_unexplained_words_marked(page: Page, origin: str) -> None:
+    page.goto(origin + GUIDE)
+    panel = page.locator(".readability")
+    expect(panel).to_contain_text("未经校准不计分")
+    flow = panel.get_by_role("row", name="办理流程")
+    expect(flow.get_by_role("cell")).to_have_text(["42", "16", "8.4", "14.3%", "0", "100%", "—"])
+    marks = panel.locator("mark")
+    # not 受理通知书, which is explained there, nor the 用海 within 使用海域
+    expect(marks).to_have_text(["施工许可证", "容缺受理", "用海"])
+    expect(marks.nth(1)).to_have_attribute("title", "主要材料齐了就先收下，缺的次要材料约定时间再补")
+    expect(panel.get_by_role("row", name="受理通知书")).to_contain_text("已解释")
+    assert SCRIPT in panel.inner_text()  # a material's name, as text
+    page.goto(f"{origin}{GUIDE}?lang=en")
+    expect(page.locator(".readability h2")).to_have_text("Readability")
+
+
 def test_a_guide_shows_what_was_printed_beside_what_was_read(page: Page, origin: str) -> None:
     page.goto(origin + GUIDE)
     row = page.get_by_role("row", name="法定办结时限 正常")

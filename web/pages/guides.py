@@ -12,6 +12,7 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.outcome import OUTCOMES_BY_CODE, Outcome
 from storage.store import Store
+from web.term_marks import mark_fields
 from web.visit import Visiting
 
 router = APIRouter()
@@ -27,6 +28,7 @@ def show_guide(visit: Visiting, run_id: str, portal: str, item_id: str) -> HTMLR
         raise UsageError(f"run {run_id!r} visited no guide {item_id!r} on portal {portal!r}")
     findings = store.overview.findings(run_id, portal, item_id)
     guide = find_guide(store, seen)
+    reading = store.readability.find(run_id, portal, item_id) if guide else None
     return visit.render(
         "guide.html",
         run=run,
@@ -36,6 +38,8 @@ def show_guide(visit: Visiting, run_id: str, portal: str, item_id: str) -> HTMLR
         findings=findings,
         findings_by_field=by_field(findings),
         tally=tally_outcomes(store.overview.audit(run_id, portal, item_id)),
+        reading=reading,
+        marked=mark_fields(guide, reading) if guide and reading else [],
         raw_kept=seen.document is not None and store.evidence.path(seen.document) is not None,
     )
 
