@@ -3,12 +3,14 @@
 import os
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from domain.errors import UsageError
 from domain.frozen import Frozen
+from readability.office_terms import load_terms
 
 CONFIG_FILE = Path("yuece.toml")
 
@@ -44,6 +46,15 @@ class Pace(Frozen):
     visitors: int = Field(ge=1, le=16)  # crawls and probes on one host at the same time
 
 
+def check_terms(path: Path) -> Path:
+    """Read an owner's list of office terms, so that a bad one is refused before a night and not within it."""
+    load_terms(path)
+    return path
+
+
+OwnTerms = Annotated[Path, AfterValidator(check_terms)]
+
+
 class Settings(BaseSettings):
     """The settings of one process.
 
@@ -66,8 +77,11 @@ class Settings(BaseSettings):
     probe_budget_s: float = Field(default=60.0, gt=0, le=900)
     salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
     trusted_days: int = Field(default=7, ge=0, le=365)  # a listing's unchanged version is believed so long; 0: never
-    office_terms: Path | None = None  # a list of office terms of the owner's own; None: the one that is shipped
+    office_terms: OwnTerms | None = None  # a list of office terms of the owner's own; None: the one that is shipped
     readability_calibrated: bool = False  # docs/readability.md: only then may R enter a score
+    outside_links: Literal["published", "never"] = "published"  # decision 0007: hosts that guides name, and no further
+    link_occasion_gap_h: float = Field(default=6.0, ge=0)  # between two looks that count as two; 0 for rehearsals
+    link_budget_h: float = Field(default=4.0, gt=0, le=24)  # for all looks of a night; the rest is first the next night
     night_hour: int = Field(default=1, ge=0, le=23)
     night_minute: int = Field(default=30, ge=0, le=59)
     night_window_h: float = Field(default=5.0, gt=0, le=12)

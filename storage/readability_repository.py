@@ -1,8 +1,8 @@
 """Readings on disk: one row per guide and run, so that a score of any night can be traced to its texts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sqlalchemy import RowMapping, and_, exists, literal, select
+from sqlalchemy import RowMapping, and_, exists, func, literal, select
 
 from domain.crawl import GuideOutcome
 from domain.readability import GuideReadability
@@ -13,6 +13,7 @@ from storage.tables import GuideVisitRow, ReadabilityRow
 READINGS = table_of(ReadabilityRow)
 VISITS = table_of(GuideVisitRow)
 FEATURES = ("parts", "figures", "terms", "passed_over", "fields")
+COUNT = func.count().label("readings")
 COLUMNS = tuple(READINGS.columns.keys())
 
 
@@ -51,11 +52,16 @@ class ReadabilityRepository:
         with self._database.write() as connection:
             insert_new(connection, ReadabilityRow, COLUMNS, taken)
 
-    def made(self, run: str, portal: str) -> Mapping[str, tuple[str, str]]:
-        """Return document and version behind each reading of a run, by item id."""
+    def made(self, run: str, portal: str, items: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Return document and version behind the readings of a few items, by item id."""
         columns = select(READINGS.c.item_id, READINGS.c.document, READINGS.c.version)
-        rows = self._database.stream(narrow(columns, READINGS, run=run, portal=portal))
-        return {row["item_id"]: (row["document"], row["version"]) for row in rows}
+        few = narrow(columns, READINGS, run=run, portal=portal).where(READINGS.c.item_id.in_(items))
+        return {row["item_id"]: (row["document"], row["version"]) for row in self._database.stream(few)}
+
+    def count(self, run: str, portal: str) -> int:
+        """Count a run's readings."""
+        row = self._database.first(narrow(select(COUNT).select_from(READINGS), READINGS, run=run, portal=portal))
+        return 0 if row is None else int(row["readings"])
 
     def units(self, run: str) -> tuple[str | None, ...]:
         """Return the bodies whose guides were read, ``None`` last."""

@@ -96,10 +96,8 @@ def test_unchanged_documents_take_the_earlier_reading_over(store: Store, samples
     store.readability.carry_over("run-2", "run-1", portal="gdzwfw", version="1/abcdef01/")
     assert store.readability.scores("run-2", "gdzwfw") == {"same": 0.6125, "there": 0.7}
     assert store.readability.find("run-2", "gdzwfw", "same") == earlier[0].model_copy(update={"unit": "dept-02"})
-    assert store.readability.made("run-2", "gdzwfw") == {
-        "same": ("dsame", READING.version),
-        "there": ("dthere", READING.version),
-    }
+    assert store.readability.made("run-2", "gdzwfw", ["same", "new"]) == {"same": ("dsame", READING.version)}
+    assert store.readability.count("run-2", "gdzwfw") == 2
 
 
 def test_readings_need_their_run(store: Store) -> None:
