@@ -1,6 +1,7 @@
 """Holds what a face of a guide shows against the data that the portal serves, field by field."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from domain.failure import FailureReason
 from domain.frozen import Frozen
@@ -61,10 +62,31 @@ class Comparison(Frozen):
 
 DOUBTED = 3  # differences up to which a face is believed even when they are most of what was compared
 
-Agreement = Callable[[FieldName, str, str], bool]
+
+class Agreement(Protocol):
+    """How a face's values are held against the data's."""
+
+    def __call__(self, name: FieldName, published: str, shown: str) -> bool: ...
+
+    def told(self, published: str, shown: str) -> str:
+        """Return what is shown, as it is told to the evaluator."""
+        ...
 
 
-def compare(guide: Guide, facts: Iterable[ShownFact], agreement: Agreement = agree) -> Comparison:
+class PageAgreement:
+    """Agreement on a page, where every value stands in an element of its own."""
+
+    def __call__(self, name: FieldName, published: str, shown: str) -> bool:
+        return agree(name, published, shown)
+
+    def told(self, published: str, shown: str) -> str:
+        return shown
+
+
+PAGE_AGREEMENT = PageAgreement()
+
+
+def compare(guide: Guide, facts: Iterable[ShownFact], agreement: Agreement = PAGE_AGREEMENT) -> Comparison:
     """Compare every field that the data fills and the face labels.
 
     What the data leaves blank is the completeness rules' matter, what a face does not label its template's.
@@ -121,7 +143,7 @@ def find_difference(
     values = [whole, *(fact.text for fact in shown)] if name not in GATHERED else [whole, distinct(whole)]
     if any(agreement(name, published, value) for value in values):
         return None
-    told = whole if name in GATHERED else shown[0].text
+    told = agreement.told(published, whole if name in GATHERED else shown[0].text)
     text = "" if is_nothing(told) else tidy(name, told)
     strange = [fact for fact in shown if name not in GATHERED or not parts(fact.text) <= parts(published)]
     return FoundDifference(

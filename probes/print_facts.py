@@ -4,7 +4,7 @@ A value runs from its label to the next label or heading at the beginning of a l
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.frozen import Frozen
 from domain.guide_fields import FieldName
@@ -13,12 +13,24 @@ from portals.citizen import ShownFact
 from portals.labels import FIELDS_BY_PRINTED_LABEL, SECTIONS, UNREAD_LABELS
 from probes.face_text import agree, core
 
-LABELS = sorted({*FIELDS_BY_PRINTED_LABEL, *UNREAD_LABELS, *SECTIONS}, key=len, reverse=True)
-LABEL = re.compile(rf"(?:^|(?<=\s))(?P<label>{'|'.join(map(re.escape, LABELS))})(?:\s*[:：]|(?=\s)|$)")
-HEADING = re.compile(rf"[【\[]?(?:[一二三四五六七八九十]+、)?(?:{'|'.join(map(re.escape, SECTIONS))})[】\]]?")
 TABLES = frozenset({FieldName.MATERIALS, FieldName.LEGAL_BASIS})  # how a print lays these out is not known
 READ_LABELS = frozenset(label for label, name in FIELDS_BY_PRINTED_LABEL.items() if name not in TABLES)
+PART = 2  # meaningful characters of the shortest piece of a value
 LONG = 12  # meaningful characters from which on a text that stands anywhere in the print counts as printed
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write a pattern for words that a narrow cell may break into lines."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join("\n?".join(map(re.escape, word)) for word in longest_first)
+
+
+MARKER = re.compile(
+    rf"(?P<label>(?:(?<=\s)|^)(?:{any_of({*FIELDS_BY_PRINTED_LABEL, *UNREAD_LABELS})})(?:[ \t]*[:：]|(?=\s|$)))"
+    rf"|^[【\[]?(?:[一二三四五六七八九十]+、)?(?:{any_of(SECTIONS)})[】\]]?$",
+    re.M,
+)
+"""A label, or a line that is a heading."""
 
 
 class PrintedFact(Frozen):
@@ -30,38 +42,23 @@ class PrintedFact(Frozen):
 
 
 def find_facts(lines: Sequence[PrintedLine]) -> tuple[PrintedFact, ...]:
-    """Return every known label with its text."""
-    return tuple(gather(list(cut_pieces(lines))))
+    """Return every known label with its text; one with nothing behind it may belong to a table and says nothing."""
+    text = "\n".join(line.text.strip() for line in lines)
+    markers = list(MARKER.finditer(text))
+    ends = [marker.start() for marker in markers[1:]] + [len(text)]
+    facts = (read_fact(text, marker, end) for marker, end in zip(markers, ends, strict=True))
+    return tuple(fact for fact in facts if fact.label in READ_LABELS and fact.pieces)
 
 
-def cut_pieces(lines: Sequence[PrintedLine]) -> Iterator[tuple[int, str, bool]]:
-    """Yield (line, text, is a label): each line is cut at the labels in it; a heading is a label of nothing."""
-    for number, line in enumerate(lines):
-        text = line.text.strip()
-        if HEADING.fullmatch(text):
-            bare = text.strip("【】[]")
-            yield number, bare if bare in READ_LABELS else "", True
-            continue
-        end = 0
-        for match in LABEL.finditer(text):
-            yield number, text[end : match.start()].strip(), False
-            yield number, match["label"], True
-            end = match.end()
-        yield number, text[end:].strip(), False
-
-
-def gather(pieces: list[tuple[int, str, bool]]) -> Iterator[PrintedFact]:
-    """Put the pieces behind a label together; a label with nothing behind it may belong to a table and says nothing."""
-    label, texts, numbers = "", list[str](), list[int]()
-    for number, text, is_label in [*pieces, (0, "", True)]:
-        if not is_label:
-            if text:
-                texts.append(text)
-                numbers.append(number)
-            continue
-        if label in READ_LABELS and texts:
-            yield PrintedFact(label=label, pieces=tuple(texts), lines=tuple(dict.fromkeys(numbers)))
-        label, texts, numbers = text, [], []
+def read_fact(text: str, marker: re.Match[str], end: int) -> PrintedFact:
+    """Read what stands between a marker and the next one; its lines are counted from the text's own line ends."""
+    value = text[marker.end() : end]
+    pieces = tuple(piece.strip() for piece in value.split("\n") if piece.strip())
+    begin = marker.end() + len(value) - len(value.lstrip())
+    first = text.count("\n", 0, begin)
+    last = first + value.strip().count("\n")
+    label = (marker["label"] or marker[0]).replace("\n", "").strip(" \t:：【】[]")
+    return PrintedFact(label=label, pieces=pieces, lines=tuple(range(first, last + 1)))
 
 
 def as_shown(facts: Sequence[PrintedFact]) -> tuple[ShownFact, ...]:
@@ -72,14 +69,34 @@ def as_shown(facts: Sequence[PrintedFact]) -> tuple[ShownFact, ...]:
 
 
 class PrintAgreement:
-    """Agreement on a print: what follows the value unlabelled is no part of it; a long text may hold labels."""
+    """Agreement on a print, where cells of a table run into one another.
+
+    What follows the value unlabelled is no part of it; a long text may be interrupted by labels; of a value that was
+    broken into lines only a part may stand behind its label.
+    """
 
     def __init__(self, lines: Sequence[PrintedLine]) -> None:
         self._whole = core("".join(line.text for line in lines))
 
     def __call__(self, name: FieldName, published: str, shown: str) -> bool:
-        pieces = shown.split("\n")
-        if any(agree(name, published, "".join(pieces[:end])) for end in range(1, len(pieces) + 1)):
-            return True
         text = core(published)
-        return len(text) >= LONG and text in self._whole
+        if any(agree(name, published, piece) for piece in beginnings(shown)):
+            return True
+        first = core(shown.split("\n", maxsplit=1)[0])
+        return (len(text) >= LONG and text in self._whole) or stands_in(first, text)
+
+    def told(self, published: str, shown: str) -> str:
+        """Return the beginning of what is shown that is as long as the value should be."""
+        wanted = len(core(published))
+        return next((piece for piece in beginnings(shown) if len(core(piece)) >= wanted), " ".join(shown.split()))
+
+
+def beginnings(text: str) -> Iterator[str]:
+    """Yield the first word of a text, the first two words …"""
+    words = text.split()
+    yield from ("".join(words[:end]) for end in range(1, len(words) + 1))
+
+
+def stands_in(part: str, whole: str) -> bool:
+    """Say whether a text is a piece of another one that does not begin or end inside a number."""
+    return len(part) >= PART and re.search(rf"(?<!\d){re.escape(part)}(?!\d)", whole) is not None
