@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from commands.nightly import make_plan
-from commands.options import Corpus, Faults, JsonOutput, Seed, Size, Units
+from commands.nightly import is_partial, make_plan
+from commands.options import Addresses, Corpus, Faults, Full, JsonOutput, Seed, Size, Units
 from commands.progress import BarReporter
 from commands.sandbox_choice import Announcement, sandbox_options
 from crawler.job import ALL_LISTED
@@ -31,6 +31,8 @@ def run(
     region: Annotated[
         str | None, typer.Option(help="Crawl every body listed for these regions (440000,440100), not the 48.")
     ] = None,
+    full: Full = False,
+    addresses: Addresses = True,
     json_output: JsonOutput = False,
 ) -> None:
     """Collect every guide of a portal, prove completeness and audit what was measured."""
@@ -39,7 +41,7 @@ def run(
     options = sandbox_options(size, seed, corpus, faults, sandbox)
     plan = make_plan(settings, portal=target, units=units, sandbox=options)
     captured = {"units": (ALL_LISTED,), "portal_options": {"region": tuple(region.split(","))}} if region else {}
-    plan = plan.model_copy(update={"portals": (adapter.id,), **captured})
+    plan = plan.model_copy(update={"portals": (adapter.id,), "full": full, "addresses": addresses, **captured})
     if json_output:
         summary = run_crawl(settings, plan, SilentReporter())
         sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
@@ -49,5 +51,5 @@ def run(
         counts = summary["portals"][adapter.id]
         line = ", ".join(f"{count} {name}" for name, count in counts.items())
         Console().print(f"run {summary['run']}: {line}; {summary['findings']} findings", markup=False, soft_wrap=True)
-    if summary["state"] != "finished" and target == "live":
+    if is_partial(summary, target):
         raise typer.Exit(ExitCode.PARTIAL)

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from commands.night_table import print_night
-from commands.options import Corpus, Faults, JsonOutput, Seed, Size, Units
+from commands.options import Addresses, Corpus, Faults, Full, JsonOutput, Seed, Size, Units
 from commands.progress import BarReporter
 from commands.sandbox_choice import sandbox_options
 from domain.errors import ExitCode, UsageError
 from domain.period import Period
+from domain.run import RunState
 from domain.unit import all_units, find_unit
 from engine.night import run_night
 from engine.night_plan import NightPlan, SandboxOptions
@@ -33,6 +34,8 @@ def run(
     seed: Seed = 2021,
     faults: Faults = None,
     corpus: Corpus = "demo",
+    full: Full = False,
+    addresses: Addresses = True,
     json_output: JsonOutput = False,
 ) -> None:
     """Measure the portals for one night: crawl, audit, probe, score and export."""
@@ -40,13 +43,18 @@ def run(
     plan = make_plan(
         settings, portal=portal, period=period, units=units, sandbox=sandbox_options(size, seed, corpus, faults)
     )
-    summary = _run(settings, plan, resume, json_output)
+    summary = _run(settings, plan.model_copy(update={"full": full, "addresses": addresses}), resume, json_output)
     if json_output:
         sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
     else:
         print_night(summary)
-    if summary["state"] != "finished" and portal == "live":
+    if is_partial(summary, portal):
         raise typer.Exit(ExitCode.PARTIAL)
+
+
+def is_partial(summary: dict[str, Any], target: str) -> bool:
+    """Say whether the exit code tells of gaps: the sandbox plants some on purpose, a quarantine always counts."""
+    return summary["state"] == RunState.QUARANTINED or (summary["state"] != RunState.FINISHED and target == "live")
 
 
 def _run(settings: Settings, plan: NightPlan, resume: str | None, quiet: bool) -> dict[str, Any]:
@@ -76,5 +84,6 @@ def make_plan(
         portals=tuple(adapter.id for adapter in adapters.all()),
         sizes=settings.sizes,
         salt=settings.salt,
+        link_occasion_gap_h=settings.occasion_gap_h(portal),
         sandbox=sandbox if portal == "sandbox" else None,
     )

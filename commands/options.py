@@ -15,3 +15,7 @@ Size = Annotated[str, typer.Option("--size", help="Sandbox corpus: small, medium
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the sandbox corpus.")]
 Corpus = Annotated[str, typer.Option("--corpus", help="Sandbox corpus: demo, or a file of captured records.")]
 Faults = Annotated[Path | None, typer.Option("--faults", help="File of misbehaviours that the sandbox adds.")]
+Full = Annotated[bool, typer.Option("--full", help="Fetch every document, also those that seem unchanged.")]
+Addresses = Annotated[
+    bool, typer.Option("--addresses/--no-addresses", help="Look at the links and files that guides publish.")
+]

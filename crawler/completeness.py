@@ -23,4 +23,10 @@ def is_complete(job: CrawlJob, events: SpoolEvents) -> bool:
     visited |= {(unit, item) for unit, items in job.done.items() for item in items}
     closed = {listing.unit for listing in events.listings}
     wanted = set(closed) if job.units == ALL_LISTED else set(job.units)
-    return bool(closed) and wanted <= closed and all((row.unit, row.item_id) in visited for row in events.listed)
+    return (
+        bool(closed)
+        and wanted <= closed
+        and all(
+            (row.unit, row.item_id) in visited for row in events.listed if job.only is None or row.item_id in job.only
+        )
+    )

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from crawler.known_document import KnownDocument
 from domain.errors import UsageError
 from domain.frozen import Frozen
 from domain.unit import Unit, all_units, find_unit
@@ -21,7 +22,8 @@ class CrawlJob(Frozen):
 
     ``units`` are unit ids, or ``"all-listed"`` for every body of the portal's own directory under made-up ids such as
     ``org-006940116`` (a captured list has none of the evaluated bodies). ``done`` names per unit the guides that have a
-    visit already; they are listed again and not fetched again.
+    visit already; they are listed again and not fetched again. ``known`` names those that need fetching only if they
+    changed.
     """
 
     run: str
@@ -30,6 +32,9 @@ class CrawlJob(Frozen):
     origins: Mapping[str, str] | None = None  # role → origin of the sandbox; None = the real hosts
     options: Mapping[str, Any] = {}  # laid over the [options] of site.toml: region, page_size …
     done: Mapping[str, tuple[str, ...]] = {}
+    known: Mapping[str, Mapping[str, KnownDocument]] = {}  # unit → item id → what an earlier run kept of it
+    trusted_days: int = Field(default=0, ge=0, le=365)  # how long a listing's unchanged version is believed
+    only: tuple[str, ...] | None = None  # fetch these items alone; () = list and fetch nothing
     evidence_root: Path
     spool: Path
     delay_s: float = Field(ge=0)

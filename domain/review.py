@@ -1,4 +1,4 @@
-"""An evaluator's word on a finding, an observation or a score; only ever added to, never changed."""
+"""An evaluator's word on a finding, an observation, a score or a run; only ever added to, never changed."""
 
 from enum import StrEnum
 
@@ -12,12 +12,13 @@ class ReviewVerdict(StrEnum):
 
     AGREE = "agree"
     DISPUTE = "dispute"
+    RELEASE = "release"  # about a run: the instrument was right, its quarantine is lifted
 
 
 class Review(Frozen):
     """One remark on one thing."""
 
-    about: str  # id of a finding, an observation or a score
+    about: str  # id of a finding, an observation, a score or a run
     reviewer: str
     verdict: ReviewVerdict
     note: str

@@ -1,88 +1,114 @@
-"""The audit phase: reads the crawl's documents and judges the guides that today's rules have not judged yet."""
+"""The audit phase: judges the guides of a run that today's rules have not judged yet, whichever run judged them."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from crawler.audit import rule_set
-from crawler.coverage import unseen_fields
-from domain.crawl import GuideOutcome, GuideVisit
+from crawler.judging_basis import judging_basis
+from domain.dossier import Dossier
 from domain.errors import YueceError
-from domain.guide import Guide
-from domain.guide_fields import FieldName
+from domain.finding import Audit, Finding
 from engine import jobs
 from engine.cluster import run_jobs
+from engine.dossiers import dossiers_of_run
+from engine.judgement_changes import ChangeTally
 from engine.night_context import NightContext
-from engine.night_plan import MAIN_PORTAL
-from portals.documents import DocumentContext
+from engine.reporter import Reporter
+from engine.survey import Survey
+from storage.audit_repository import Judgement
+from storage.rows import batches
+from storage.store import Store
 
-BATCH = 100
-
-
-def read_documents(night: NightContext) -> None:
-    """Parse every measured document that the store has no guide for."""
-    orders = dict(_parse_orders(night))
-    night.reporter.begin("parse", sum(len(order.documents) for order in orders.values()))
-    for key, result in run_jobs(night.client, jobs.parse, orders.items()):
-        if isinstance(result, Exception):
-            raise YueceError(f"documents of {key} cannot be read: {result}") from result
-        night.store.guides.save(result)
-        night.reporter.advance("parse", len(result))
+BATCH = 200
+Orders = Iterable[tuple[str, jobs.AuditOrder]]
+JudgeAll = Callable[[Orders], Iterator[tuple[str, jobs.AuditResult | Exception]]]
+Old = dict[str, tuple[Audit, list[Finding]]]
 
 
-def audit_all(night: NightContext) -> None:
+@dataclass(kw_only=True)
+class Judging:
+    """One audit of a run: what is to be judged anew, what is taken over, and what that changes.
+
+    ``kept`` counts guides whose judgement the run has already, ``copied`` those taken over from another run, ``judged``
+    those judged anew.
+    """
+
+    store: Store
+    survey: Survey
+    changes: ChangeTally | None = None
+    kept: int = 0
+    copied: int = 0
+    judged: int = 0
+    before: dict[str, Old] = field(default_factory=dict)  # order key → what the run said of these guides
+
+    def run(self, judge_all: JudgeAll, reporter: Reporter) -> None:
+        """Bring every judgement of the run up to date."""
+        self.store.audits.save_rule_set(rule_set())
+        reporter.begin("audit", self.survey.guides)
+        for key, result in judge_all(self._orders(reporter)):
+            if isinstance(result, Exception):
+                raise YueceError(f"the audit of {key} failed: {result}") from result
+            self._save(key, result)
+            reporter.advance("audit", len(result))
+
+    def _orders(self, reporter: Reporter) -> Iterator[tuple[str, jobs.AuditOrder]]:
+        """Yield what is to be judged anew, in batches; the rest is taken over meanwhile."""
+        for number, dossiers in enumerate(batches(dossiers_of_run(self.store, self.survey), BATCH)):
+            cases = {judgement_of(dossier): dossier for dossier in dossiers}
+            fresh = self._take_over(cases)
+            reporter.advance("audit", len(cases) - len(fresh))
+            if fresh:
+                key = f"audit/{self.survey.run}/{self.survey.portal}/{number}"
+                self.before[key] = self._old(fresh)
+                pairs = tuple((cases[judgement], judgement.basis) for judgement in fresh)
+                yield key, jobs.AuditOrder(run=self.survey.run, cases=pairs)
+
+    def _take_over(self, cases: dict[Judgement, Dossier]) -> list[Judgement]:
+        """Copy the judgements that another run has made, and return those that nobody has."""
+        made = self.store.audits.made(self.survey.run, cases.keys())
+        foreign = {judgement: run for judgement, run in made.items() if run != self.survey.run}
+        old = self._old(foreign)
+        self.store.audits.copy(self.survey.run, foreign)
+        if self.changes is not None and foreign:
+            new = self.store.audits.of_items(self.survey.run, self.survey.portal, [one.item_id for one in foreign])
+            self._compare(old, new.values())
+        self.kept += len(made) - len(foreign)
+        self.copied += len(foreign)
+        return [judgement for judgement in cases if judgement not in made]
+
+    def _old(self, judgements: Iterable[Judgement]) -> Old:
+        """Return what the run said of some guides before, where somebody wants to know."""
+        if self.changes is None:
+            return {}
+        items = [judgement.item_id for judgement in judgements]
+        return dict(self.store.audits.of_items(self.survey.run, self.survey.portal, items))
+
+    def _save(self, key: str, result: jobs.AuditResult) -> None:
+        self.store.audits.save([audit for audit, _ in result], [one for _, found in result for one in found])
+        self.judged += len(result)
+        self._compare(self.before.pop(key), result)
+
+    def _compare(self, old: Old, new: Iterable[tuple[Audit, Sequence[Finding]]]) -> None:
+        if self.changes is not None:
+            for audit, findings in new:
+                self.changes.add(old.get(audit.item_id), (audit, findings))
+
+
+def audit_all(night: NightContext, survey: Survey) -> Judging:
     """Judge the guides of 广东政务服务网; the mobile portals repeat the same items with fewer fields."""
-    current = rule_set()
-    night.store.audits.save_rule_set(current)
-    guides = tuple(night.store.guides.of_run(night.run.id, portal=MAIN_PORTAL))
-    judged = {
-        audit.item_id
-        for audit in night.store.audits.of_run(night.run.id, portal=MAIN_PORTAL)
-        if audit.rule_set == current.id
-    }
-    unseen = unseen_fields(guides)
-    orders = dict(_audit_orders(night, tuple(guide for guide in guides if guide.item_id not in judged), unseen))
-    night.reporter.begin("audit", sum(len(order.guides) for order in orders.values()))
-    for key, result in run_jobs(night.client, jobs.audit, orders.items()):
-        if isinstance(result, Exception):
-            raise YueceError(f"the audit of {key} failed: {result}") from result
-        night.store.audits.save(
-            [audit for audit, _ in result], [finding for _, findings in result for finding in findings]
-        )
-        night.reporter.advance("audit", len(result))
+    judging = Judging(store=night.store, survey=survey)
+    judging.run(partial(run_jobs, night.client, jobs.audit), night.reporter)
+    return judging
 
 
-def _parse_orders(night: NightContext) -> Iterator[tuple[str, jobs.ParseOrder]]:
-    for portal in night.plan.portals:
-        known = {guide.item_id for guide in night.store.guides.of_run(night.run.id, portal=portal)}
-        visits = (
-            visit
-            for visit in night.store.crawls.visits(night.run.id, portal=portal)
-            if visit.outcome is GuideOutcome.MEASURED and visit.item_id not in known
-        )
-        number = 0
-        while batch := tuple(islice(visits, BATCH)):
-            documents = tuple(_context(visit) for visit in batch)
-            order = jobs.ParseOrder(portal=portal, documents=documents, evidence_root=night.evidence_root)
-            yield f"parse/{night.run.id}/{portal}/{number}", order
-            number += 1
-
-
-def _context(visit: GuideVisit) -> DocumentContext:
-    if visit.document is None:
-        raise YueceError(f"the visit to {visit.item_id} says measured but keeps no document")
-    return DocumentContext(
-        unit=visit.unit,
-        item_id=visit.item_id,
-        code=visit.code,
-        url=visit.url,
-        document=visit.document,
-        captured_at=visit.fetched_at,
+def judgement_of(dossier: Dossier) -> Judgement:
+    """Name the judgement that a dossier calls for under today's rules."""
+    guide = dossier.guide
+    return Judgement(
+        portal=guide.portal,
+        item_id=guide.item_id,
+        document=guide.document,
+        rule_set=rule_set().id,
+        basis=judging_basis(dossier),
     )
-
-
-def _audit_orders(
-    night: NightContext, guides: tuple[Guide, ...], unseen: frozenset[FieldName]
-) -> Iterator[tuple[str, jobs.AuditOrder]]:
-    for start in range(0, len(guides), BATCH):
-        order = jobs.AuditOrder(run=night.run.id, guides=guides[start : start + BATCH], unseen=unseen)
-        yield f"audit/{night.run.id}/{start // BATCH}", order

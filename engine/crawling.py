@@ -11,6 +11,7 @@ from crawler.spool import SpoolEvents
 from crawler.spool_tail import SpoolTail
 from engine import jobs
 from engine.cluster import run_jobs
+from engine.known_documents import known_documents
 from engine.night_context import NightContext
 from portals.adapter import adapters
 
@@ -105,6 +106,8 @@ def _order(night: NightContext, portal: str, units: tuple[str, ...], number: int
         origins=night.stage.origins,
         options=night.plan.portal_options,
         done=_done(night, portal, None if everyone else frozenset(units)),
+        known={} if night.plan.full else known_documents(night, portal, None if everyone else units),
+        trusted_days=night.settings.trusted_days,
         evidence_root=night.evidence_root,
         spool=night.spool_folder / f"{portal}-{number}.jsonl",
         delay_s=pace.delay_s,

@@ -1,16 +1,16 @@
 """The three kinds of work that a worker does: crawl a few bodies, judge a batch of documents, make one probe."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.audit import audit_guide
+from crawler.audit import audit_dossier
 from crawler.job import CrawlJob
 from crawler.launch import CrawlReport, run_crawl
+from domain.dossier import Dossier
 from domain.evidence import Evidence
 from domain.finding import Audit, Finding
 from domain.frozen import Frozen
-from domain.guide import Guide
-from domain.guide_fields import FieldName
 from domain.observation import Observation
 from engine.cluster import host_lease
 from engine.companions import companions_of
@@ -19,7 +19,10 @@ from portals.citizen import Account
 from portals.documents import DocumentContext
 from probes.probe import ProbeTask
 from probes.run_probe import ProbeRunner
-from storage.evidence_store import EvidenceStore
+from storage.evidence_store import DamagedEvidenceError, EvidenceStore, MissingEvidenceError
+from storage.packed_guide import PackedGuide, pack_guide
+
+AuditResult = tuple[tuple[Audit, tuple[Finding, ...]], ...]
 
 
 class CrawlOrder(Frozen):
@@ -39,12 +42,19 @@ class ParseOrder(Frozen):
     evidence_root: Path
 
 
-class AuditOrder(Frozen):
-    """A batch of parsed guides to be judged; ``unseen`` names fields that the whole crawl never carried."""
+class ParseResult(Frozen):
+    """What was read; ``lost`` names the documents whose bytes are gone or changed."""
+
+    guides: tuple[PackedGuide, ...]
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditOrder:
+    """A batch of dossiers to be judged, each with the basis of its judgement."""
 
     run: str
-    guides: tuple[Guide, ...]
-    unseen: frozenset[FieldName]
+    cases: tuple[tuple[Dossier, str], ...]
 
 
 class ProbeOrder(Frozen):
@@ -68,16 +78,22 @@ def crawl(order: CrawlOrder) -> CrawlReport:
         return run_crawl(order.job, timeout_s=order.timeout_s)
 
 
-def parse(order: ParseOrder) -> tuple[Guide, ...]:
-    """Read documents out of the evidence store."""
+def parse(order: ParseOrder) -> ParseResult:
+    """Read documents out of the evidence store; a parser that fails raises ``ValueError``."""
     evidence = EvidenceStore(order.evidence_root)
     source = adapters.get(order.portal).documents
-    return tuple(source.parse(evidence.get(context.document), context) for context in order.documents)
+    guides, lost = [], []
+    for context in order.documents:
+        try:
+            guides.append(pack_guide(source.parse(evidence.get(context.document), context)))
+        except (MissingEvidenceError, DamagedEvidenceError):
+            lost.append(context.document)
+    return ParseResult(guides=tuple(guides), lost=tuple(lost))
 
 
-def audit(order: AuditOrder) -> tuple[tuple[Audit, tuple[Finding, ...]], ...]:
+def audit(order: AuditOrder) -> AuditResult:
     """Judge guides; pure, so that a repeat gives the same."""
-    return tuple(audit_guide(guide.without(order.unseen), run=order.run) for guide in order.guides)
+    return tuple(audit_dossier(dossier, run=order.run, basis=basis) for dossier, basis in order.cases)
 
 
 def probe(order: ProbeOrder) -> tuple[Observation, tuple[Evidence, ...]]:

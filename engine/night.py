@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from domain.run import RunKind, RunState
-from engine.auditing import audit_all, read_documents
+from engine.addresses import visit_addresses
 from engine.crawling import crawl_all
+from engine.examination import examine_night
+from engine.instrument_health import word_doubt
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
 from engine.probing import planned_tasks, probe_all
+from engine.readability_step import read_night
+from engine.reading import read_documents
 from engine.reporter import Reporter
 from engine.rule_titles import rule_titles
 from engine.scoring_step import score_run
@@ -21,7 +25,7 @@ from engine.settings import Settings
 from engine.stage import opened_run
 from exports.export import export
 
-EXPORTED = ("scores", "findings", "observations", "guides")
+EXPORTED = ("scores", "findings", "observations", "guides", "readability")
 
 
 def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume: str | None = None) -> dict[str, Any]:
@@ -31,11 +35,16 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         night = opened.night
         crawl_all(night)
         read_documents(night)
-        audit_all(night)
+        read_night(night)
+        visit_addresses(night)
+        doubt = word_doubt(examine_night(night))
         probe_all(night)
-        score_run(night.store, night.run.id, night.units, planned_tasks(night))
-        summary = finish(night, opened.ledger())
-        summary["exports"] = list(dict.fromkeys(str(path.resolve()) for path in _export_all(night)))
+        if not doubt:
+            _score(night)
+        summary = finish(night, opened.ledger(), doubt)
+        # What is in doubt is kept and shown, and goes out to nobody.
+        paths = () if doubt else _export_all(night)
+        summary["exports"] = list(dict.fromkeys(str(path.resolve()) for path in paths))
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
 
@@ -45,21 +54,31 @@ def run_crawl(settings: Settings, plan: NightPlan, reporter: Reporter) -> dict[s
     with opened_run(settings, plan, reporter, kind=RunKind.CRAWL) as opened:
         crawl_all(opened.night)
         read_documents(opened.night)
-        audit_all(opened.night)
-        summary = finish(opened.night, opened.ledger())
+        read_night(opened.night)
+        visit_addresses(opened.night)
+        doubt = word_doubt(examine_night(opened.night))
+        summary = finish(opened.night, opened.ledger(), doubt)
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
 
-def finish(night: NightContext, ledger: int) -> dict[str, Any]:
-    """Close the run's record and return its summary."""
+def _score(night: NightContext) -> None:
+    calibrated = night.settings.readability_calibrated
+    score_run(night.store, night.run.id, night.units, planned_tasks(night), readability_calibrated=calibrated)
+
+
+def finish(night: NightContext, ledger: int, doubt: str = "") -> dict[str, Any]:
+    """Close the run's record and return its summary; ``doubt`` is why the run goes into quarantine."""
     summary = summarise(night, ledger)
     state = RunState.PARTIAL if has_gaps(summary) else RunState.FINISHED
+    if doubt:
+        state = RunState.QUARANTINED
+        night.store.scores.save(night.run.id, (), ())
     counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
-    closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts}
+    closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": doubt}
     night.store.runs.update(night.run.model_copy(update=closed))
     # Everything in the spool is in the store by now.
     shutil.rmtree(night.spool_folder, ignore_errors=True)
-    return {**summary, "state": state.value}
+    return {**summary, "state": state.value, "note": doubt}
 
 
 def _export_all(night: NightContext) -> Iterator[Path]:

@@ -38,6 +38,9 @@ class NightPlan(Frozen):
     portal_options: Mapping[str, tuple[str, ...]] = {}  # laid over the portals' own options, such as the region
     sizes: PlanSizes
     salt: str
+    full: bool = False  # fetch every document, also those that seem unchanged
+    addresses: bool = True  # look at the addresses that guides publish
+    link_occasion_gap_h: float = 6.0  # kept with the run, so that judging it again counts occasions in the same way
     sandbox: SandboxOptions | None = None
 
 

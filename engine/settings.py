@@ -13,6 +13,7 @@ from domain.frozen import Frozen
 from readability.office_terms import load_terms
 
 CONFIG_FILE = Path("yuece.toml")
+LIVE_GAP_H_MIN = 1.0
 
 
 class Authorisation(Frozen):
@@ -103,6 +104,14 @@ class Settings(BaseSettings):
     def pace(self, target: str) -> Pace:
         """Return the pace for ``live`` or ``sandbox``."""
         return self.sandbox_pace if target == "sandbox" else self.live_pace
+
+    def occasion_gap_h(self, target: str) -> float:
+        """Return the hours between two looks that count as two; a live portal gets time to recover."""
+        if target == "live" and self.link_occasion_gap_h < LIVE_GAP_H_MIN:
+            raise UsageError(
+                f"link_occasion_gap_h is {self.link_occasion_gap_h:g}; allowed for live portals: {LIVE_GAP_H_MIN:g} or more"
+            )
+        return self.link_occasion_gap_h
 
 
 def load_settings() -> Settings:

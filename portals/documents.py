@@ -35,6 +35,7 @@ class ListedRow(Frozen):
     item_id: str
     code: str
     title: str
+    version: str = ""  # what the row says about the guide's edition; "" when it says nothing
 
 
 class ListingPage(Frozen):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from domain.field_coverage import FieldCoverage
 from storage.database import Database
@@ -17,6 +17,12 @@ class CoverageRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def replace(self, run: str, portal: str, coverage: Iterable[FieldCoverage]) -> None:
+        """Keep a portal's figures in place of all that the run had of it."""
+        with self._database.write() as connection:
+            connection.execute(delete(COVERAGE).where(COVERAGE.c.run == run, COVERAGE.c.portal == portal))
+            upsert(connection, FieldCoverageRow, to_rows(coverage, FieldCoverageRow))
 
     def save(self, coverage: Iterable[FieldCoverage]) -> None:
         """Keep a run's figures, all of them or none."""

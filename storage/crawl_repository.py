@@ -58,6 +58,18 @@ class CrawlRepository:
         )
         return tuple(from_row(ListedGuide, row) for row in self._database.stream(statement))
 
+    def fates(
+        self, run: str, portal: str, earlier: str | None
+    ) -> Iterator[tuple[str, str, GuideOutcome, GuideOutcome | None]]:
+        """Yield (unit, item, outcome, outcome in an earlier run) of a run's visits; ``None`` where it made no visit."""
+        before = VISITS.alias("before")
+        keys = (VISITS.c[name] == before.c[name] for name in ("portal", "unit", "item_id"))
+        columns = (VISITS.c.unit, VISITS.c.item_id, VISITS.c.outcome, before.c.outcome.label("then"))
+        joined = select(*columns).join_from(VISITS, before, and_(*keys, before.c.run == earlier), isouter=True)
+        for row in self._database.stream(narrow(joined, VISITS, run=run, portal=portal)):
+            then = row["then"] and GuideOutcome(row["then"])
+            yield row["unit"], row["item_id"], GuideOutcome(row["outcome"]), then
+
     def _select(
         self, kind: type[Thing], table: Table, run: str, portal: str | None, unit: str | None
     ) -> Iterator[Thing]:

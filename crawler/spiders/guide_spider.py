@@ -1,8 +1,9 @@
 """The one spider for every portal: directory, listings, documents; what differs lies in the portal's adapter."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 
 import scrapy
 from scrapy import Request
@@ -12,6 +13,7 @@ from twisted.python.failure import Failure
 from crawler.diary import Diary
 from crawler.failures import reason_of, request_behind, request_of
 from crawler.job import ALL_LISTED, CrawlJob
+from crawler.known_document import KnownDocument, Revisit, conditions, plan_revisit, validators
 from crawler.listing_progress import ListingProgress, not_offered, unreadable
 from crawler.middlewares.back_off import PAUSES
 from crawler.reading import context_of
@@ -23,6 +25,8 @@ from portals.citizen import NotOffered
 from portals.documents import Answer, Fetch, ListedRow, UnitAddress, UnreadableAnswerError
 from storage.packed_guide import pack_guide
 
+NOT_MODIFIED = 304
+NO_VALIDATORS: Mapping[str, str] = MappingProxyType({})
 LISTING_PRIORITY = 10  # listings first: they tell what is missing should the crawl break off
 
 Requests = Iterator[Request]
@@ -130,21 +134,50 @@ class GuideSpider(scrapy.Spider):
             code=row.code,
             title=row.title,
             url=self.documents.page_url(self.site, row),
+            version=row.version,
         )
         self.diary.write(ListedEvent(value=guide))
-        if row.item_id not in self.done.get(address.unit, ()):
-            fetch = self.documents.detail(self.site, row)
-            lose = partial(self.lose_document, guide=guide)
-            yield make_request(fetch, self.read_document, lose, keywords={"guide": guide})
+        if row.item_id in self.done.get(address.unit, ()) or not self.wants(row):
+            return
+        known = self.job.known.get(address.unit, {}).get(row.item_id)
+        revisit = plan_revisit(known, row.version, now=datetime.now(UTC), trusted_days=self.job.trusted_days)
+        if known is not None and revisit is Revisit.TRUST:
+            self.write_unchanged(guide, known, seen_at=known.seen_at)
+        else:
+            yield self.ask_document(guide, row, known if revisit is Revisit.ASK else None)
 
-    async def read_document(self, response: Response, guide: ListedGuide) -> None:
+    def wants(self, row: ListedRow) -> bool:
+        return self.job.only is None or row.item_id in self.job.only
+
+    def ask_document(self, guide: ListedGuide, row: ListedRow, known: KnownDocument | None) -> Request:
+        """Ask for a document; for a known one only if it changed."""
+        request = make_request(
+            self.documents.detail(self.site, row),
+            self.read_document,
+            partial(self.lose_document, guide=guide),
+            keywords={"guide": guide, "known": known},
+        )
+        request.headers.update(conditions(known) if known else {})
+        return request
+
+    async def read_document(self, response: Response, guide: ListedGuide, known: KnownDocument | None) -> None:
         """Keep the document and write down what it amounts to."""
+        if known is not None and response.status == NOT_MODIFIED:
+            self.write_unchanged(guide, known, seen_at=datetime.now(UTC), status=response.status)
+            return
         kept = await self.diary.keep(response, EvidenceKind.DOCUMENT)
         answer = self.documents.classify(response.status, response.body)
         if kept is None and answer.outcome is GuideOutcome.MEASURED:
             answer = Answer(outcome=GuideOutcome.NOT_MEASURED, failure=FailureReason.EMPTY_ANSWER)
         document = kept.sha256 if kept else None
-        visit = self.write_visit(guide, answer, request_behind(response), status=response.status, document=document)
+        visit = self.write_visit(
+            guide,
+            answer,
+            request_behind(response),
+            status=response.status,
+            document=document,
+            marks=validators(response),
+        )
         if visit.outcome is GuideOutcome.MEASURED:
             self.write_guide(visit, response.body)
 
@@ -160,9 +193,11 @@ class GuideSpider(scrapy.Spider):
         *,
         status: int | None = None,
         document: str | None = None,
+        marks: Mapping[str, str] = NO_VALIDATORS,
     ) -> GuideVisit:
         visit = GuideVisit(
             **guide.model_dump(),
+            **marks,
             outcome=answer.outcome,
             failure=answer.failure,
             status=status,
@@ -172,6 +207,22 @@ class GuideSpider(scrapy.Spider):
         )
         self.diary.write(VisitEvent(value=visit))
         return visit
+
+    def write_unchanged(
+        self, guide: ListedGuide, known: KnownDocument, *, seen_at: datetime, status: int | None = None
+    ) -> None:
+        """Write down a visit that found the document that we have, or that was not needed."""
+        visit = GuideVisit(
+            **guide.model_dump(),
+            outcome=GuideOutcome.MEASURED,
+            status=status,
+            document=known.document,
+            fetched_at=seen_at,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            unchanged=True,
+        )
+        self.diary.write(VisitEvent(value=visit))
 
     def write_guide(self, visit: GuideVisit, body: bytes) -> None:
         """Read the document while it is at hand.

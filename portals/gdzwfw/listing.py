@@ -7,6 +7,9 @@ from portals.documents import Fetch, ListedRow, ListingPage, UnitAddress, Unread
 from portals.gdzwfw.answers import Json, read_object
 from portals.site import Site
 
+EDITION = ("TASK_VERSION", "VERSION_DATE")
+"""What a row may say about the guide's edition, named as in the document (portals.md §1.5)."""
+
 
 def request_page(site: Site, address: UnitAddress, page: int) -> Fetch:
     """Build the POST for page 1, 2, …; ``IS_ZERO_SECNE`` is the portal's own spelling."""
@@ -45,4 +48,7 @@ def read_row(record: Json) -> ListedRow:
     """Read one record; older lists carry no ITEM_ID, and there the code is the only key."""
     code = str(record["TASK_CODE"])
     title = str(record.get("TASK_NAME") or record.get("CATANAME") or "")
-    return ListedRow(item_id=str(record.get("ITEM_ID") or code), code=code, title=title)
+    edition = [str(record.get(key) or "") for key in EDITION]
+    return ListedRow(
+        item_id=str(record.get("ITEM_ID") or code), code=code, title=title, version=" ".join(filter(None, edition))
+    )

@@ -154,7 +154,10 @@ def test_scoring_again_gives_the_same(home: Path, night: dict[str, Any]) -> None
 
 def test_judging_again_gives_the_same(home: Path, night: dict[str, Any]) -> None:
     again = json.loads(yuece(home, "audit", "--run", night["run"], "--json").stdout)
-    assert len(again["findings"]) == night["findings"]
+    assert again["findings"] == night["findings"]
+    assert again["judged"] == 0
+    assert again["copied"] == again["guides"] == night["guides"]["measured"]
+    assert again["changes"] == []
 
 
 def test_a_probe_can_be_made_again(home: Path, night: dict[str, Any]) -> None:

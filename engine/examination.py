@@ -1,0 +1,35 @@
+"""The examination of a crawl: how much of each field it saw, whether the instrument can be trusted, and the audit."""
+
+from domain.field_coverage import FieldCoverage
+from domain.run import Run
+from engine.auditing import audit_all
+from engine.instrument_health import count_outcomes, examine, find_good_run, is_released
+from engine.night_context import NightContext
+from engine.night_plan import MAIN_PORTAL
+from engine.survey import Survey, surveyed
+from storage.store import Store
+
+
+def examine_night(night: NightContext) -> tuple[FieldCoverage, ...]:
+    """Keep the coverage of every portal, audit the main one, and return what has vanished.
+
+    The audit is made even when something has vanished: everything is kept and shown, only scored it is not.
+    """
+    vanished: list[FieldCoverage] = []
+    for portal in night.plan.portals:
+        good = find_good_run(night.store, night.run, portal)
+        with surveyed(night.store, night.run.id, portal, good, with_peers=portal == MAIN_PORTAL) as survey:
+            vanished += keep_coverage(night.store, night.run.id, survey, good)
+            if portal == MAIN_PORTAL:
+                audit_all(night, survey)
+    return () if is_released(night.store, night.run.id) else tuple(vanished)
+
+
+def keep_coverage(store: Store, run: str, survey: Survey, good: Run | None) -> tuple[FieldCoverage, ...]:
+    """Store the coverage of a run's portal and return the parts that have vanished since the last good run."""
+    outcomes = count_outcomes(store, run, survey.portal, good)
+    compared_with = good.id if good else ""
+    counts = (survey.count, outcomes)
+    parts = tuple(part for count in counts for part in examine(count, run, survey.portal, compared_with))
+    store.coverage.replace(run, survey.portal, parts)
+    return tuple(part for part in parts if part.vanished)

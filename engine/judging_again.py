@@ -1,0 +1,64 @@
+"""Judges a stored run again under today's rules, without network, and says what that changed."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from domain.field_coverage import FieldCoverage
+from domain.run import Run
+from engine import jobs
+from engine.auditing import Judging
+from engine.cluster import run_here
+from engine.examination import keep_coverage
+from engine.instrument_health import find_good_run
+from engine.judgement_changes import Change, ChangeLine, ChangeTally
+from engine.night_plan import MAIN_PORTAL
+from engine.reading import read_unread
+from engine.reporter import Reporter
+from engine.survey import surveyed
+from storage.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedAgain:
+    """The outcome: how many guides were read and judged anew, how many judgements stood, and what changed."""
+
+    run: str
+    guides: int
+    read: int
+    judged: int
+    copied: int
+    findings: int
+    appeared: int
+    vanished: int
+    reworded: int
+    changes: tuple[ChangeLine, ...]  # without findings that stayed
+    in_doubt: tuple[FieldCoverage, ...]
+
+    @property
+    def stayed(self) -> int:
+        """Count the findings that stand as they stood."""
+        return self.findings - self.appeared - self.reworded
+
+
+def judge_again(store: Store, run: Run, reporter: Reporter) -> JudgedAgain:
+    """Read what today's parser has not read, judge what today's rules have not judged, and keep both."""
+    read = read_unread(store, run.id, MAIN_PORTAL, partial(run_here, jobs.parse), reporter)
+    changes = ChangeTally(store)
+    good = find_good_run(store, run, MAIN_PORTAL)
+    with surveyed(store, run.id, MAIN_PORTAL, good) as survey:
+        doubts = keep_coverage(store, run.id, survey, good)
+        judging = Judging(store=store, survey=survey, changes=changes)
+        judging.run(partial(run_here, jobs.audit), reporter)
+    return JudgedAgain(
+        run=run.id,
+        guides=survey.guides,
+        read=read,
+        judged=judging.judged,
+        copied=judging.copied + judging.kept,
+        findings=store.audits.count_findings(run.id, portal=MAIN_PORTAL),
+        appeared=changes.count(Change.APPEARED),
+        vanished=changes.count(Change.VANISHED),
+        reworded=changes.count(Change.REWORDED),
+        changes=tuple(line for line in changes.lines() if line.change is not Change.STAYED),
+        in_doubt=doubts,
+    )
