@@ -8,6 +8,7 @@ from domain.score import Score
 from engine.night_context import NightContext
 from engine.night_plan import MAIN_PORTAL
 from engine.unit_facts import visit_counts
+from files.report import INSPECTOR
 from storage.store import Store
 
 
@@ -25,6 +26,7 @@ def summarise(night: NightContext, ledger: int) -> dict[str, Any]:
         "period": night.plan.period,
         "guides": by_portal.get(MAIN_PORTAL, {"listed": 0, **visit_counts(())}),
         "portals": by_portal,
+        "addresses": store.addresses.tally(run, INSPECTOR),
         "findings": store.audits.count_findings(run),
         "observations": {outcome.value: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
         "scores": [_score_line(score) for score in store.scores.of_run(run)],

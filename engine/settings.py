@@ -108,9 +108,8 @@ class Settings(BaseSettings):
     def occasion_gap_h(self, target: str) -> float:
         """Return the hours between two looks that count as two; a live portal gets time to recover."""
         if target == "live" and self.link_occasion_gap_h < LIVE_GAP_H_MIN:
-            raise UsageError(
-                f"link_occasion_gap_h is {self.link_occasion_gap_h:g}; allowed for live portals: {LIVE_GAP_H_MIN:g} or more"
-            )
+            given = f"{self.link_occasion_gap_h:g}"
+            raise UsageError(f"link_occasion_gap_h is {given}; allowed for live portals: {LIVE_GAP_H_MIN:g} or more")
         return self.link_occasion_gap_h
 
 

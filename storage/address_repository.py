@@ -59,25 +59,30 @@ class AddressRepository:
         statement = narrow(select(VISITS.c.url), VISITS, run=run)
         return (str(row["url"]) for row in self._database.stream(statement))
 
-    def looks(self, run: str, urls: Iterable[str]) -> Iterator[tuple[str, tuple[AddressVisit, ...]]]:
+    def looks(
+        self, run: str, urls: Iterable[str], *, newest: int = LOOKS_PER_ADDRESS
+    ) -> Iterator[tuple[str, tuple[AddressVisit, ...]]]:
         """Yield the newest looks at each address by this run and by earlier ones of the same target, newest first.
 
         An address that nobody has looked at within ``LOOK_VALID`` is left out.
         """
         known = self._database.first(narrow(select(RUNS), RUNS, id=run))
         for batch in batches(urls, URLS_PER_QUERY):
-            rows = () if known is None else self._database.stream(newest_looks(known, batch))
+            rows = () if known is None else self._database.stream(newest_looks(known, batch, newest))
             visits = (from_row(AddressVisit, row) for row in rows)
             yield from ((url, tuple(found)) for url, found in groupby(visits, key=lambda visit: visit.url))
 
     def records(self, run: str, urls: Iterable[str], *, inspector: str, gap_h: float) -> dict[str, AddressRecord]:
         """Return what this run and earlier ones know about some addresses, by address.
 
-        ``visits`` begins with the newest look, whatever it gave, followed by those that saw something on different
-        occasions: other runs, at least ``gap_h`` hours apart; three at most. ``report`` is that of ``inspector``. Ask
-        for the addresses of some hundred guides at a time. One that nobody has looked at is left out.
+        ``visits`` begins with the newest look; where that one saw nothing that works, it is followed by those that saw
+        something on different occasions: other runs, at least ``gap_h`` hours apart; three at most. ``report`` is that
+        of ``inspector``. Ask for the addresses of some hundred guides at a time. One that nobody has looked at is left
+        out.
         """
-        chosen = {url: on_occasions(looks, gap_h) for url, looks in self.looks(run, urls)}
+        newest = dict(self.looks(run, urls, newest=1))
+        doubtful = [url for url, looks in newest.items() if looks[0].outcome is not AddressOutcome.WORKS]
+        chosen = newest | {url: on_occasions(looks, gap_h) for url, looks in self.looks(run, doubtful)}
         files = {visits[0].sha256 for visits in chosen.values() if visits[0].sha256 is not None}
         reports = self.reports_of(files, inspector)
         return {
@@ -141,13 +146,13 @@ class AddressRepository:
         return 0 if first is None else int(first["n"])
 
 
-def newest_looks(run: RowMapping, urls: list[str]) -> Select[Any]:
+def newest_looks(run: RowMapping, urls: list[str], newest: int) -> Select[Any]:
     """Ask for the newest looks at some addresses by a run and by those of the same target that began before it."""
     earlier = select(RUNS.c.id).where(RUNS.c.target == run["target"], RUNS.c.started_at <= run["started_at"])
     recent = VISITS.c.visited_at >= run["started_at"] - LOOK_VALID
     place = func.row_number().over(partition_by=VISITS.c.url, order_by=VISITS.c.visited_at.desc()).label("place")
     placed = select(VISITS, place).where(VISITS.c.url.in_(urls), VISITS.c.run.in_(earlier), recent).subquery()
-    return select(placed).where(placed.c.place <= LOOKS_PER_ADDRESS).order_by(placed.c.url, placed.c.place)
+    return select(placed).where(placed.c.place <= newest).order_by(placed.c.url, placed.c.place)
 
 
 def files_of(run: str) -> Subquery:
