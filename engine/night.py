@@ -15,7 +15,7 @@ from engine.instrument_health import word_doubt
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
-from engine.probing import planned_tasks, probe_all
+from engine.probing import compare_faces, planned_tasks, probe_all
 from engine.readability_step import read_night
 from engine.reading import read_documents
 from engine.reporter import Reporter
@@ -37,6 +37,7 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         read_documents(night)
         read_night(night)
         visit_addresses(night)
+        compare_faces(night)
         doubt = word_doubt(examine_night(night))
         probe_all(night)
         if not doubt:

@@ -17,6 +17,7 @@ DIGITS = re.compile(r"\d+")
 SEPARATORS = re.compile(r"[、，,;；|\n\r]+|(?<![\w.])/|/(?![\w.])")
 ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d)")
+UNIT_BEHIND = re.compile(r"(?<=.)\s*\(\w+\)$")  # templates print the unit even behind a limit that is no number
 COUNTING = re.compile(r"(?<=\d)次$|级$")
 
 LIMITS = frozenset({FieldName.PROMISE_LIMIT, FieldName.LEGAL_LIMIT})
@@ -55,7 +56,8 @@ def tidy(name: FieldName, text: str) -> str:
     """Bring a field's value to the one form in which both sides are told to the evaluator."""
     plain = " ".join(plain_text(text).split())
     if name in LIMITS:
-        return tidy_limit(unicodedata.normalize("NFKC", plain))
+        limit = unicodedata.normalize("NFKC", plain)
+        return tidy_limit(limit) if DIGITS.search(limit) else UNIT_BEHIND.sub("", limit)
     if name in FLAGS:
         return YES_NO.get(plain, plain)
     if name in DATES:

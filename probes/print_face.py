@@ -12,7 +12,7 @@ from portals.citizen import Obstacle
 from probes.face_comparison import FoundDifference, believed, compare
 from probes.journey import Journey
 from probes.print_facts import PrintAgreement, PrintedFact, as_shown, find_facts
-from probes.trace_scrubbing import Scrubber
+from probes.trace_scrubbing import PERSONAL_NUMBER, cover_number
 
 PRINT_BYTES_MAX = 20 * 1024 * 1024
 PICTURES_MAX = 12
@@ -75,12 +75,17 @@ def draw_spots(fetched: GuidePrint, spots: Sequence[PrintedLine]) -> bytes | Non
     """Return the page of the first spot, lines with personal numbers covered; ``None`` when it cannot be drawn."""
     if not spots:
         return None
-    page, scrubber = spots[0].page, Scrubber(())
-    personal = [line for line in fetched.lines if scrubber.text(line.text) != line.text]
+    page = spots[0].page
+    personal = [line for line in fetched.lines if holds_personal_number(line.text)]
     try:
         return draw_print(fetched.content, page, boxes_on(page, spots), boxes_on(page, personal))
     except UnreadablePrintError:
         return None
+
+
+def holds_personal_number(text: str) -> bool:
+    """Say whether a line holds an identity or mobile number, which pictures never show."""
+    return any(cover_number(found) != found[0] for found in PERSONAL_NUMBER.finditer(text))
 
 
 def boxes_on(page: int, lines: Sequence[PrintedLine]) -> tuple[Box, ...]:

@@ -12,13 +12,18 @@ from portals.rows import Row, cell, read_rows, summarise
 
 KEYS: dict[F, tuple[str, ...]] = {
     F.NAME: ("catalog_name", "special_item_name"),
-    F.TASK_CODE: ("task_code",),
     F.DEPARTMENT: ("impl_org_name",),
     F.HANDLING_FORM: ("application_channel_text",),
     F.ONLINE_DEPTH: ("online_apply_depth_text",),
     F.ENQUIRY_PHONE: ("consult_phone",),
     F.COMPLAINT_PHONE: ("complaint_phone",),
 }
+OTHER_KEYS: dict[F, tuple[str, ...]] = {F.TASK_CODE: ("task_code",), F.CONDITION: ("accept_condition",)}
+"""Keys beside the recorded ones; a document without them shows nothing about the field."""
+
+CLAUSE_NAMES = ("clause_name", "law_name", "LAWNAME")
+CLAUSE_NUMBERS = ("clause_number", "ACCORDINGNUMBER")
+CLAUSE_CONTENTS = ("clause_content", "TERMSCONTENT")
 LIMITS: dict[F, tuple[str, str]] = {
     F.PROMISE_LIMIT: ("promise_time", "promise_time_unit_text"),
     F.LEGAL_LIMIT: ("legal_time", "legal_time_unit_text"),
@@ -27,13 +32,23 @@ PUBLIC_ADDRESS = ("waiwang_url", "neiwang_url")  # an intranet address that is s
 
 
 def parse_package(document: Json, context: DocumentContext, parser: str) -> Guide:
-    """Build the guide; fields that this schema never carries are not in ``fields`` and thus unseen."""
+    """Build the guide; fields that this schema never carries are not in ``fields`` and thus unseen.
+
+    Windows are recorded with addresses only and clauses with unknown columns: where a document does not carry hours or
+    numbers, windows and laws are not shown, and the fields 办理地点 and 设定依据 say what there is.
+    """
     windows, laws = read_windows(document.get("window_list")), read_clauses(document.get("clause_list"))
+    shows_hours = carries(document.get("window_list"), "time")
     materials = tuple(read_material(row, context.url) for row in read_rows(document.get("submit_material_list")))
     questions = read_questions(document.get("question_list"))
     samples = read_links(document.get("result_sample_list"), context.url, address=PUBLIC_ADDRESS, name="att_name")
     fields = {name: read_keys(document, name, keys) for name, keys in KEYS.items()}
     fields |= {name: read_limit(document, *keys) for name, keys in LIMITS.items()}
+    fields |= {
+        name: read_keys(document, name, keys) for name, keys in OTHER_KEYS.items() if set(keys) & document.keys()
+    }
+    if shows_hours:
+        fields[F.HOURS] = summarise(document, "window_list", dict.fromkeys(window.hours for window in windows))
     fields |= {
         F.PLACE: summarise(document, "window_list", dict.fromkeys(window.address for window in windows)),
         F.MATERIALS: summarise(document, "submit_material_list", (material.name for material in materials)),
@@ -45,7 +60,7 @@ def parse_package(document: Json, context: DocumentContext, parser: str) -> Guid
         portal="gdzwfw",
         unit=context.unit,
         item_id=context.item_id,
-        code=context.code or fields[F.TASK_CODE].value,
+        code=context.code or cell(document, "task_code") or context.item_id,
         title=fields[F.NAME].value,
         listed_title=context.listed_title,
         url=context.url,
@@ -56,10 +71,15 @@ def parse_package(document: Json, context: DocumentContext, parser: str) -> Guid
         area_code=cell(document, "area_code", "areacode") or None,
         fields=fields,
         materials=materials,
-        laws=laws,
-        windows=windows,
+        laws=laws if carries(document.get("clause_list"), *CLAUSE_NUMBERS) or not laws else None,
+        windows=windows if shows_hours or not windows else None,
         questions=questions,
     )
+
+
+def carries(value: object, *keys: str) -> bool:
+    """Say whether any row of a table has one of these keys."""
+    return any(key in row for row in read_rows(value) for key in keys)
 
 
 def read_keys(document: Json, name: F, keys: tuple[str, ...]) -> Field:
@@ -111,9 +131,9 @@ def read_clauses(value: object) -> tuple[Law, ...]:
     """Read ``clause_list``; its keys were not recorded, so both this schema's and the item schema's names are tried."""
     laws = (
         Law(
-            name=cell(row, "clause_name", "law_name", "LAWNAME"),
-            number=cell(row, "clause_number", "ACCORDINGNUMBER"),
-            content=cell(row, "clause_content", "TERMSCONTENT"),
+            name=cell(row, *CLAUSE_NAMES),
+            number=cell(row, *CLAUSE_NUMBERS),
+            content=cell(row, *CLAUSE_CONTENTS),
             effective_text=cell(row, "effective_date", "SSRQ"),
             effective=read_date(cell(row, "effective_date", "SSRQ")),
         )

@@ -11,6 +11,7 @@ SAME = [
     (FieldName.PROMISE_LIMIT, "7个工作日", "7(工作日)"),
     (FieldName.PROMISE_LIMIT, "7个工作日", "7 （工作日）"),
     (FieldName.LEGAL_LIMIT, "20个工作日", "２０工作日"),
+    (FieldName.PROMISE_LIMIT, "待定", "待定(工作日)"),
     (FieldName.ENQUIRY_PHONE, "0662-3366123、12345", "12345；（0662）3366123"),
     (FieldName.ENQUIRY_PHONE, "020-81102000", "020－81102000"),
     (FieldName.ENQUIRY_PHONE, "020-12333-9", "020-12333–9"),
