@@ -112,9 +112,9 @@ class AddressSpider(scrapy.Spider):
         look = request.meta.get(LOOK)
         if look is None:
             return
-        look.received += len(data)
-        if look.received > (self.job.file_bytes_max if look.order.is_file else PAGE_BYTES):
-            look.cut_off = True
+        look.take(len(data))
+        look.cut_off = look.received > (self.job.file_bytes_max if look.order.is_file else PAGE_BYTES)
+        if look.cut_off or look.dripping:
             raise StopDownload(fail=False)
 
     async def read_answer(self, response: Response) -> AsyncIterator[Request]:
@@ -158,6 +158,9 @@ class AddressSpider(scrapy.Spider):
             self.write_visit(look, WORKS, **unchanged_facts(earlier), status=response.status, final_url=response.url)
             return
         is_file = look.order.is_file
+        if look.dripping:
+            self.write_visit(look, judge_failure(FailureReason.TIMEOUT), status=response.status, final_url=response.url)
+            return
         words = read_page_words(response.text[:PAGE_BYTES]) if isinstance(response, TextResponse) else None
         judged = judge_answer(response.status, words, body=response.body, is_file=is_file)
         if look.cut_off and not response.body and judged.failure is FailureReason.EMPTY_ANSWER:
