@@ -54,6 +54,7 @@ class FieldName(StrEnum):
     LEGAL_LIMIT = "legal_limit"
     LEGAL_LIMIT_NOTE = "legal_limit_note"
     PROMISE_LIMIT = "promise_limit"
+    PROMISE_LIMIT_NOTE = "promise_limit_note"
     VISITS = "visits"
     VISIT_REASON = "visit_reason"
     HANDLING_FORM = "handling_form"
@@ -114,6 +115,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.LEGAL_LIMIT: "法定办结时限",
     FieldName.LEGAL_LIMIT_NOTE: "法定办结时限说明",
     FieldName.PROMISE_LIMIT: "承诺办结时限",
+    FieldName.PROMISE_LIMIT_NOTE: "承诺办结时限说明",
     FieldName.VISITS: "到办事现场次数",
     FieldName.VISIT_REASON: "必须现场办理原因",
     FieldName.HANDLING_FORM: "办理形式",

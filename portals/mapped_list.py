@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -35,8 +35,8 @@ class ListSource:
 def read_mapped(path: Path, mapping_path: Path) -> Iterator[Guide]:
     """Yield one guide per row; fields that the mapping does not name are unseen.
 
-    ``captured_at`` is the file's own time stamp. Raises ``UsageError`` with one sentence for a mapping or a list that
-    does not fit, the mapping first.
+    ``captured_at`` is the day that the mapping gives, otherwise the file's own time stamp. Raises ``UsageError``
+    with one sentence for a mapping or a list that does not fit, the mapping first.
     """
     mapping = read_mapping(mapping_path)
     rows = read_list(path)
@@ -54,7 +54,11 @@ def open_source(path: Path, mapping: Mapping) -> ListSource:
     """Hash the file and take its time stamp."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    captured_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    captured_at = (
+        datetime.combine(mapping.captured_on, time.min, UTC)
+        if mapping.captured_on
+        else datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    )
     return ListSource(path=path, mapping=mapping, sha256=digest, captured_at=captured_at)
 
 

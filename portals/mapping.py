@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -40,6 +41,7 @@ class Mapping(Frozen):
     title: str = ""  # column; "" = 事项名称
     area_code: str = ""  # column
     url: str = ""  # template with {code}
+    captured_on: date | None = None  # when the list was captured; None = the file's own time stamp
     fields: dict[FieldName, ColumnRule] = Constraint(min_length=1)
 
     def columns(self) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ SOURCE = "portals.md §5（是否收费）"
 
 
 def is_stated(charge: Charge) -> bool:
-    """Say whether a row tells what is charged and how much or on what ground."""
-    return is_filled(charge.name) and (is_filled(charge.standard) or is_filled(charge.basis))
+    """Say whether a row tells what is charged and how much."""
+    return is_filled(charge.name) and is_filled(charge.standard)
 
 
 @audit_rule(
@@ -84,7 +84,7 @@ def check_basis(guide: Guide) -> Verdict:
 def check_free(guide: Guide) -> Verdict:
     if flag_of(guide, FieldName.CHARGED) is not False:
         return not_applicable("收费，或未说明")
-    stated = [charge for charge in guide.charges or () if is_stated(charge)]
+    stated = [charge for charge in guide.charges or () if is_filled(charge.name) and charge != Charge(name=charge.name)]
     if not stated:
         return passed()
     return failed(

@@ -53,6 +53,7 @@ GOOD_FIELDS: dict[FieldName, str] = {
     FieldName.LEGAL_LIMIT: "20(工作日)",
     FieldName.LEGAL_LIMIT_NOTE: "",
     FieldName.PROMISE_LIMIT: "5(工作日)",
+    FieldName.PROMISE_LIMIT_NOTE: "自受理之日起5个工作日内办结",
     FieldName.VISITS: "1",
     FieldName.VISIT_REASON: "需到现场核验申请材料原件",
     FieldName.HANDLING_FORM: "窗口办理、网上办理",

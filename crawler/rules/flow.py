@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
-from crawler.rules.applicability import is_permit
+from crawler.rules.applicability import is_bound, is_permit
 from crawler.rules.example_guide import STEPS, example
 from crawler.rules.measured import needing
-from crawler.rules.placeholder import state_of
+from crawler.rules.placeholder import is_filled, state_of
 from crawler.rules.rule import RuleKind, audit_rule
+from crawler.rules.wording import say, shorten
 from domain.guide import FlowStep, Guide
 from domain.guide_fields import FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, passed
@@ -22,6 +23,7 @@ STAGES: dict[str, re.Pattern[str]] = {
 """What a permit passes through (行政许可法 第四章); offices name and merge the steps as they like."""
 
 ORDER = {"收件": 1, "受理": 2, "审查": 3, "决定": 4, "制证": 5, "送达": 6}
+FLOWS = {FieldName.ONLINE_FLOW: re.compile("网上|在线|电脑"), FieldName.WINDOW_FLOW: re.compile("窗口|现场")}
 ENOUGH = 5  # 收件 受理 审查 决定 送达: whoever shows so many steps is not asked for their names
 
 
@@ -82,6 +84,17 @@ def check_order(guide: Guide) -> Verdict:
     return failed(FieldState.INCONSISTENT, reason, excerpt="、".join(names), checked=len(places))
 
 
+NO_CLOCK = re.compile(r"不计|无|不限|随时|当|即")
+
+
+@lru_cache(maxsize=4096)
+def is_a_limit(text: str) -> bool:
+    """Say whether a step's limit is a number, words for at once, or says that no clock runs."""
+    if state_of(text) is FieldState.PLACEHOLDER:
+        return False
+    return bool(re.search(r"[\d一二两三四五六七八九十半]", text) or NO_CLOCK.search(text))
+
+
 @audit_rule(
     "flow.limits-stated",
     title="办理环节的时限不是空话",
@@ -99,8 +112,34 @@ def check_limits(guide: Guide) -> Verdict:
     given = [step for step in guide.steps or () if step.limit.strip()]
     if not given:
         return not_applicable("办理环节没有写时限")
-    wrong = [step for step in given if state_of(step.limit) is FieldState.PLACEHOLDER]
+    wrong = [step for step in given if not is_a_limit(step.limit)]
     if not wrong:
         return passed(checked=len(given))
     reason = f"办理环节“{wrong[0].name}”的时限写的是“{wrong[0].limit}”，应写明天数和单位。"
     return failed(FieldState.PLACEHOLDER, reason, excerpt=wrong[0].limit, checked=len(given), failed=len(wrong))
+
+
+@audit_rule(
+    "flow.for-each-form",
+    title="每种办理形式都有办理流程",
+    failure_title="有一种办理形式没有办理流程",
+    why="只写网上流程，到窗口办的群众就不知道怎么走。",
+    source=SOURCE + "；portals.md §5（办理流程：每种办理形式各一）",
+    applicability="依申请事项中，办理形式含窗口或网上、并至少写了一种流程的办事指南；附了流程图的算有。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.WINDOW_FLOW,
+    passing=example(),
+    failing=example({FieldName.WINDOW_FLOW: ""}),
+)
+@needing(FieldName.HANDLING_FORM, FieldName.ONLINE_FLOW, FieldName.WINDOW_FLOW)
+def check_each_form(guide: Guide) -> Verdict:
+    form = guide.text(FieldName.HANDLING_FORM)
+    due = [name for name, word in FLOWS.items() if word.search(form)]
+    blank = [name for name in due if not is_filled(guide.text(name))]
+    if not due or len(blank) == len(FLOWS) or not is_bound(guide):
+        return not_applicable("没有写办理形式，流程全部空白由完备度规则判断，或非依申请事项")
+    if not blank:
+        return passed(checked=len(due))
+    text = guide.text(blank[0])
+    reason = say(blank[0], text, f"写明流程（办理形式写的是“{shorten(form)}”）")
+    return failed(FieldState.BLANK, reason, excerpt=text, field=blank[0], checked=len(due), failed=len(blank))

@@ -17,6 +17,7 @@ from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 SOURCE = "portals.md §5（办理时间须能读出时段）；methodology.md §3.7"
 PRINTED = "写了办理时间的办事指南（占位语由完备度规则判断）。"
 CLOCKLESS_DIGITS = re.compile(r"\d{1,2}\s*(?:[:：.点时]|am|pm)|[一二三四五六七八九十]+\s*(?:点|时)", re.I)
+NO_SUCH_DAY = re.compile(r"(?:星期|礼拜)[八九十089]")
 DATED = re.compile(r"(20\d{2})\s*年.{0,12}(?:春节|国庆|元旦|清明|端午|中秋|劳动节|五一|放假|假期|疫情|暂停|调休|调整)")
 
 
@@ -61,15 +62,15 @@ def judge_hours(guide: Guide, fault_of: Callable[[str], str], should: str, state
 def check_readable(guide: Guide) -> Verdict:
     def fault(text: str) -> str:
         clock = read_hours(text) or is_round_the_clock(text) or CLOCKLESS_DIGITS.search(text)
-        return "" if clock else "没有钟点"
+        return "" if clock or DATED.search(text) else "没有钟点"
 
     return judge_hours(guide, fault, "写明每天几点到几点", FieldState.MALFORMED)
 
 
 @audit_rule(
     "hours.possible",
-    title="办理时间的起止钟点合理",
-    failure_title="办理时间的钟点不存在或结束早于开始",
+    title="办理时间的日子和起止钟点合理",
+    failure_title="办理时间的日子或钟点不存在，或结束早于开始",
     why="时间写反了，群众不知道该信哪一个。",
     source=SOURCE,
     applicability="办理时间写了起止钟点的办事指南；跨夜值班不算。",
@@ -80,7 +81,9 @@ def check_readable(guide: Guide) -> Verdict:
 )
 def check_possible(guide: Guide) -> Verdict:
     def fault(text: str) -> str:
-        return next((f"“{one.text}”{one.fault}" for one in read_hours(text) if one.fault), "")
+        day = NO_SUCH_DAY.search(text)
+        faults = (f"“{one.text}”{one.fault}" for one in read_hours(text) if one.fault)
+        return f"没有“{day[0]}”" if day else next(faults, "")
 
     return judge_hours(guide, fault, "改正起止钟点", FieldState.MALFORMED)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from crawler.rules.example_guide import APPLICATION_FORM, FLOOR_PLAN, example, example_material
 from crawler.rules.flag import read_flag
 from crawler.rules.handling import read_depth
-from crawler.rules.material_rows import judge_materials, says_none, state_of_part
+from crawler.rules.material_rows import judge_materials, names_source, says_none, state_of_part
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled
 from crawler.rules.rule import RuleKind, audit_rule
@@ -147,7 +147,7 @@ def check_count_possible(guide: Guide) -> Verdict:
     failure_title="材料标为免提交，却没有关联电子证照，也没有写数据来源",
     why="窗口查不到电子证照，说好的免提交还是要补。",
     source=SOURCE + "（免提交 ⇒ 关联电子证照或写明数据来源）；methodology.md §3.7（四免）",
-    applicability="有材料标为免提交，且来源展示关联电子证照的办事指南。",
+    applicability="有材料标为免提交，且来源展示关联电子证照的办事指南；来源说明写“申请人自备”不算数据来源。",
     kind=RuleKind.ACCURACY,
     field=FieldName.MATERIALS,
     passing=example_material(exempt="是", licence="是"),
@@ -161,7 +161,7 @@ def check_exemption(guide: Guide) -> Verdict:
         if material.licence is None or material.source_note is None:
             return FieldState.NOT_MEASURED
         linked = is_filled(material.licence) and read_flag(material.licence) is not False
-        return FieldState.OK if linked or is_filled(material.source_note) else FieldState.BLANK
+        return FieldState.OK if linked or names_source(material.source_note) else FieldState.BLANK
 
     return judge_materials(guide, state, "标为免提交，却没有关联电子证照，也没有写数据来源，应补其中一项")
 

@@ -10,6 +10,7 @@ from domain.guide import Guide, Material
 from domain.guide_fields import FieldState, MaterialPart
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
+OWN = re.compile(r"由?申请人(?:自行|自备|本人|准备|提供)|自备|自行(?:准备|提供|下载)")
 SHOWN_NAMES = 3
 OK = FieldState.OK
 LEFT_OUT = (FieldState.NOT_APPLICABLE, FieldState.NOT_MEASURED)
@@ -52,6 +53,12 @@ def judge_materials(guide: Guide, state: Callable[[Material], FieldState], fault
     return failed(
         faults[0][1], f"申请材料“{names}”{more}{fault}。", excerpt=names, checked=len(judged), failed=len(faults)
     )
+
+
+@lru_cache(maxsize=65_536)
+def names_source(note: str) -> bool:
+    """Say whether a note to a source names an office or data, not the applicant himself."""
+    return is_filled(note) and not OWN.search(note)
 
 
 def state_of_part(material: Material, part: MaterialPart) -> FieldState:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from crawler.rules.example_guide import APPLICATION_FORM, FLOOR_PLAN, example, example_material
 from crawler.rules.flag import read_flag
 from crawler.rules.link_address import address_fault
-from crawler.rules.material_rows import judge_materials
+from crawler.rules.material_rows import judge_materials, names_source
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled
 from crawler.rules.rule import RuleKind, audit_rule
@@ -149,7 +149,7 @@ def check_issuer(guide: Guide) -> Verdict:
         if names_issuer(material.name):
             return FieldState.NOT_APPLICABLE
         linked = is_filled(material.licence) and read_flag(material.licence) is not False
-        return FieldState.OK if linked or is_filled(material.source_note) else FieldState.BLANK
+        return FieldState.OK if linked or names_source(material.source_note) else FieldState.BLANK
 
     return judge_materials(guide, state, "来源渠道是政府部门核发，却没有写明由谁出具，应补出具单位或关联电子证照")
 

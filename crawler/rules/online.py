@@ -7,7 +7,7 @@ from crawler.rules.applicability import is_bound
 from crawler.rules.example_guide import example
 from crawler.rules.flag import flag_of
 from crawler.rules.handling import read_depth
-from crawler.rules.link_address import address_fault
+from crawler.rules.link_address import address_fault, host_of
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import Check, RuleKind, audit_rule
@@ -110,13 +110,18 @@ audit_rule(
 )(address_sound(FieldName.BOOKABLE, FieldName.BOOKING_URL))
 
 
-def is_bare_root(url: str) -> bool:
-    """Say whether an address is a site's home page and nothing behind it."""
+def is_home_page(url: str, page: str) -> bool:
+    """Say whether an address is the home page of a whole site: a ``www`` host's, or that of the portal itself.
+
+    A host of its own (``lhsp.gzonline.gov.cn``) is often one single system, whose root is the entrance.
+    """
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return False
-    return bool(parts.hostname) and parts.path in ("", "/") and not parts.query and not parts.fragment
+    host = parts.hostname or ""
+    whole_site = host.startswith("www.") or host == host_of(page)
+    return whole_site and parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
 @audit_rule(
@@ -125,7 +130,7 @@ def is_bare_root(url: str) -> bool:
     failure_title="网办地址只是网站首页",
     why="只给首页，群众要在整个网站里自己找入口。",
     source=SOURCE + "（网办地址不能只是网站首页）",
-    applicability="写明可以网办、网办地址是完整网址的依申请事项；公共服务可以就是一个网站，不作要求。",
+    applicability="写明可以网办、网办地址完整的依申请事项；业务系统自己的域名（不以 www 开头）不算首页。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_URL,
     passing=example(),
@@ -136,7 +141,7 @@ def check_specific(guide: Guide) -> Verdict:
     text = guide.text(FieldName.ONLINE_URL)
     if flag_of(guide, FieldName.ONLINE) is False or address_fault(text, guide.url) or not is_bound(guide):
         return not_applicable("不可网办、网办地址不成形，或非依申请事项")
-    if not is_bare_root(text):
+    if not is_home_page(text, guide.url):
         return passed()
     reason = say(FieldName.ONLINE_URL, text, "改为这一事项办理入口的地址")
     return failed(FieldState.MALFORMED, reason, excerpt=text)
@@ -174,11 +179,11 @@ def check_no_address(guide: Guide) -> Verdict:
     failure_title="不可网办，却没有写原因",
     why="不能网办要给理由，否则就是该上网而没有上网。",
     source=SOURCE,
-    applicability="写明不可网办的依申请事项；必须现场办理的原因已写明的也算。",
+    applicability="写明不可网办的依申请事项；公共服务（21）不作要求。",
     kind=RuleKind.ACCURACY,
     field=FieldName.OFFLINE_REASON,
     passing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: "涉及国家秘密"}),
-    failing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: "", FieldName.VISIT_REASON: ""}),
+    failing=example({FieldName.ONLINE: "否", FieldName.OFFLINE_REASON: ""}),
     version=2,
 )
 @needing(FieldName.ONLINE, FieldName.OFFLINE_REASON)
@@ -186,7 +191,7 @@ def check_offline_reason(guide: Guide) -> Verdict:
     if flag_of(guide, FieldName.ONLINE) is not False:
         return not_applicable("可以网办，或未说明")
     reason = guide.text(FieldName.OFFLINE_REASON)
-    if is_filled(reason) or is_filled(guide.text(FieldName.VISIT_REASON)):
+    if is_filled(reason):
         return passed()
     if not is_bound(guide):
         return not_applicable("非依申请事项")

@@ -13,7 +13,10 @@ RANGE = re.compile(rf"{CLOCK.format('from_')}\s*(?:[-~—–－～至到]+|—�
 NEXT_DAY = re.compile(r"次日|第二天|翌日|夜|凌晨|24\s*小时|值班|急诊")
 ROUND_THE_CLOCK = re.compile(r"24\s*小时|全天|全年无休|二十四小时|00:00\s*[-~—至到]\s*2[34]:\d\d")
 WEEKDAY = re.compile(r"(?:周|星期|礼拜)\s*[一二三四五1-5]|工作日|节假日除外|上班|每天|每日|双休日除外|周末除外")
-WEEKEND = re.compile(r"(?:周|星期|礼拜)\s*[六日天]|周末|双休日")
+WEEKEND = re.compile(r"(?:周|星期|礼拜)\s*[六日天]|周末|双休日|节假日")
+NO_WEEKDAY = re.compile(
+    r"(?:工作日|(?:周|星期)一\s*[-~—至到]+\s*(?:(?:周|星期)?五))\s*(?:除外|休息|不办公|不办理|不开放|闭馆)"
+)
 AFTERNOON = frozenset({"下午", "晚上", "晚", "夜间"})
 MINUTES_PER_DAY = 24 * 60
 EVENING = 20 * 60  # who opens so late may close on the next day
@@ -68,5 +71,7 @@ def is_round_the_clock(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_weekend_only(text: str) -> bool:
     """Say whether a text names days of the weekend and no working day."""
+    if NO_WEEKDAY.search(text):
+        return True
     plain = re.sub(r"(?:周|星期|礼拜)?[一1]\s*[-~—至到]+\s*(?:周|星期|礼拜)?[五六日天5-7]", "工作日", text)
     return bool(WEEKEND.search(plain)) and not WEEKDAY.search(plain) and "除外" not in plain and "休息" not in plain

@@ -1,6 +1,7 @@
 """Accuracy of telephones: dialable, of the right region, enquiry apart from complaint (portals.md §5, phone note)."""
 
 import re
+from itertools import pairwise
 
 from crawler.rules.applicability import is_bound
 from crawler.rules.example_guide import example
@@ -20,10 +21,20 @@ USES = ((FieldName.ENQUIRY_PHONE, "enquiry"), (FieldName.COMPLAINT_PHONE, "compl
 
 
 def local_fault(phone: PhoneNumber, area: str) -> str:
-    """Return what is wrong with a number printed without an area code in a city whose code is known."""
+    """Return what is wrong with a number beyond its form: made up, or of another length than the city's numbers."""
+    if not phone.hotline and is_dummy(phone.subscriber):
+        return "是凑数的号码"
     if phone.area or phone.hotline or not area or len(phone.subscriber) not in (7, 8):
         return ""
     return "" if exists(area + phone.subscriber) else f"位数不合 {area} 地区的号码"
+
+
+def is_dummy(subscriber: str) -> bool:
+    """Say whether a number runs up or down, or repeats one digit; 8 and 6 are left out, since people buy those."""
+    if len(subscriber) not in (7, 8) or not subscriber.isdigit():
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(subscriber)}
+    return steps in ({1}, {-1}) or (steps == {0} and subscriber[0] not in "68")
 
 
 def dialable(name: FieldName) -> Check:

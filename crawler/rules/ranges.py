@@ -49,12 +49,13 @@ def check_divisions(guide: Guide) -> Verdict:
 def contradiction(scope: RangeScope, home: str) -> str:
     """Return the division that cannot belong to a range, ``""`` when none is certain.
 
-    Abroad of the range is judged only where a name tells: a foreign province in 省内, another city in 市内, and nothing
-    but Guangdong in 跨省.
+    Judged only where a name tells: a foreign province or nothing but one's own city in 省内 and 跨市, another city in
+    市内, and nothing but Guangdong in 跨省.
     """
     divisions = scope.divisions or ()
-    if WITHIN_PROVINCE.search(scope.range):
-        return next((name for name in divisions if OUTSIDE.match(name)), "")
+    if WITHIN_PROVINCE.search(scope.range) or scope.range.startswith("跨市"):
+        only_home = bool(home) and all(name.startswith(home) for name in divisions)
+        return next((name for name in divisions if OUTSIDE.match(name) or only_home), "")
     if WITHIN_CITY.search(scope.range) and home:
         foreign = (name for name in divisions if OUTSIDE.match(name) or CITIES.match(name))
         return next((name for name in foreign if not name.startswith(home)), "")

@@ -10,7 +10,7 @@ from crawler.rules.link_address import address_fault
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import RuleKind, audit_rule
-from crawler.rules.wording import say
+from crawler.rules.wording import say, shorten
 from domain.guide import Guide, Window
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
@@ -26,6 +26,7 @@ FLAGS = (
 )
 HALL = re.compile(r"大厅|中心|便民|综合窗口|办证厅|综窗|服务厅|办事厅|政务")
 MOBILE_FORM = re.compile(r"移动端|手机|掌上|APP|小程序|粤省事|粤商通", re.I)
+MOBILE_CLAIM = re.compile(r"移动端|手机端|掌上办|指尖办")
 MOBILE_NAME = re.compile(
     r"粤省事|粤商通|(?<![A-Za-z])APP(?![A-Za-z])|小程序|公众号|微信|支付宝|粤居码|客户端|i阳江", re.I
 )
@@ -187,7 +188,7 @@ def check_later(guide: Guide) -> Verdict:
     failure_title="声明可以用手机办理，却没有写明从哪里进入",
     why="只说手机能办，不说是哪个小程序、哪个网址，群众找不到。",
     source=SOURCE + "；portals.md §1.7（移动端以文字声明为准，只记为“已声明”）",
-    applicability="办理形式写了移动端、手机或掌上办理的办事指南。",
+    applicability="办理形式或网上流程写了移动端、手机端或掌上办理的办事指南；写了应用名称的即算已声明。",
     kind=RuleKind.ACCURACY,
     field=FieldName.MOBILE_URL,
     passing=example({FieldName.HANDLING_FORM: "窗口办理、网上办理、移动端办理", FieldName.MOBILE_URL: "粤省事小程序"}),
@@ -195,12 +196,13 @@ def check_later(guide: Guide) -> Verdict:
 )
 @needing(FieldName.HANDLING_FORM, FieldName.MOBILE_URL)
 def check_mobile(guide: Guide) -> Verdict:
-    form = guide.text(FieldName.HANDLING_FORM)
-    if not MOBILE_FORM.search(form):
+    form, flow = guide.text(FieldName.HANDLING_FORM), guide.text(FieldName.ONLINE_FLOW)
+    if not MOBILE_FORM.search(form) and not MOBILE_CLAIM.search(flow):
         return not_applicable("没有声明移动端办理")
     if is_filled(guide.text(FieldName.MOBILE_URL)) or MOBILE_NAME.search(whole_text(guide)):
         return passed()
-    reason = f"办理形式写的是“{form}”，移动端办理地址空白，应写明小程序、应用名称或网址。"
+    said = f"办理形式写的是“{form}”" if MOBILE_FORM.search(form) else f"网上办理流程写着“{shorten(flow)}”"
+    reason = f"{said}，移动端办理地址空白，应写明小程序、应用名称或网址。"
     return failed(FieldState.BLANK, reason, excerpt=form)
 
 

@@ -19,7 +19,9 @@ LATIN = re.compile(rf"[\u00c0-\u00f4][\u0080-\u00bf{WINDOWS}]{{1,3}}")
 LATIN_RUN = re.compile(rf"[\u0080-\u00ff{WINDOWS} ]{{3,}}")
 GBK_SIGN = re.compile(r"[锛銆鐨勪涓鍦骞夸笢绗鏉鐢璇闃鏀垮姟鍔鐞鏂浜鍚]{1}[\u4e00-\u9fff\ue000-\uf8ff€]")
 GBK_RUN = re.compile(r"[\u4e00-\u9fff\ue000-\uf8ff€\u3000-\u303f\uff00-\uffef]{4,}")
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "(?<![\u0080-\u00ff])\u00ad(?![\u0080-\u00ff])|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 ENTITY = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|times|ensp|emsp|hellip|#\d{2,5}|#x[0-9a-f]{2,4});", re.I
 )
@@ -46,7 +48,11 @@ FILLER_SIGNS = (
     "在此",
     "此处",
 )
-MASHED = re.compile(r"lorem ipsum|\b(?:asdf|qwer|zxcv)\w*|(?:请在此|在此|此处)(?:输入|填写|录入)|请输入", re.I)
+MASHED = re.compile(
+    r"这是测试|测试测试|仅供测试|测试用数据|lorem ipsum|\b(?:asdf|qwer|zxcv)\w*"
+    r"|(?:请在此|在此|此处)(?:输入|填写|录入)|请输入",
+    re.I,
+)
 REPEATED = re.compile(r"([\u4e00-\u9fffA-Za-z])\1{4,}")
 EXAMPLES = ONLINE_ADDRESSES | {
     FieldName.MATERIALS,
@@ -54,14 +60,14 @@ EXAMPLES = ONLINE_ADDRESSES | {
     FieldName.LEGAL_BASIS,
 }  # "XX公司" is at home there
 TYPED = (
-    FieldName.NAME,
-    FieldName.EVERYDAY_NAME,
     FieldName.CONDITION,
     FieldName.VISIT_REASON,
     FieldName.ONLINE_FLOW,
     FieldName.WINDOW_FLOW,
     FieldName.PLACE,
 )
+TEST = re.compile(r"^\W*(?:测试|test)|(?:测试|test)\W*\d*$", re.I)
+TEST_CHARACTERS = 12
 SHORT_CHARACTERS = 40  # repeated letters are sought in short texts only: there they are all that somebody typed
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OTHER_LETTER = re.compile(r"[\u0080-\u2fff\ue000-\uf8ff]")
@@ -150,25 +156,26 @@ def check_invisible(guide: Guide) -> Verdict:
 
 @audit_rule(
     "text.entity",
-    title="单行文字中没有露出实体符号",
-    failure_title="单行文字中露出 &nbsp; 之类的实体符号",
+    title="文字中没有露出实体符号",
+    failure_title="文字中露出 &nbsp; 之类的实体符号",
     why="名称、地址、电话里的 &nbsp; 会原样显示，搜索和拨号都会出错。",
     source=SOURCE,
-    applicability="所有办事指南的单行字段；受理条件、办理流程等富文本另由 text.double-encoding 判断。",
+    applicability="所有办事指南的文字；受理条件、办理流程等富文本里带有网页标记的，由网页还原，不算露出。",
     kind=RuleKind.ACCURACY,
     field=FieldName.NAME,
-    passing=example({FieldName.CONDITION: "年满十八周岁的自然人，&nbsp;有固定住所。"}),
+    passing=example({FieldName.CONDITION: "<p>年满十八周岁的自然人，&nbsp;有固定住所。</p>"}),
     failing=example({FieldName.NAME: "公共场所卫生许可&nbsp;（新办）"}),
 )
 def check_entity(guide: Guide) -> Verdict:
-    skipped = RICH | ONLINE_ADDRESSES | CODES
-    return judge_places(guide, finder(ENTITY), "露出实体符号，应改为普通文字", skipped)
+    rich = frozenset(name for name in RICH if "<" in (guide.field(name).raw or ""))
+    return judge_places(guide, finder(ENTITY), "露出实体符号，应改为普通文字", rich | ONLINE_ADDRESSES | CODES)
 
 
 @lru_cache(maxsize=65_536)
-def find_repeated(text: str) -> Place | None:
-    """Find one letter typed over and over where it is all that somebody typed."""
+def find_typed(text: str) -> Place | None:
+    """Find one letter typed over and over, or a word for a test, where it is all that somebody typed."""
     match = REPEATED.search(text) if len(text) <= SHORT_CHARACTERS else None
+    match = match or (TEST.search(text) if len(text) <= TEST_CHARACTERS else None)
     return (match.start(), match.end(), "") if match else None
 
 
@@ -193,7 +200,7 @@ def find_filler(text: str) -> Place | None:
 def check_filler(guide: Guide) -> Verdict:
     fault = "是没有填写的空位或随意敲打的字符，应写明实际内容"
     for name in TYPED:
-        found = find_repeated(guide.text(name))
+        found = find_typed(guide.text(name))
         if found is not None:
             return word_place(name, guide.text(name), found, fault)
     whole = whole_text(guide)

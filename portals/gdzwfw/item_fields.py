@@ -50,6 +50,7 @@ ITEM_SOURCES: dict[F, tuple[Source, ...]] = {
     F.CONDITION: (a("ACCEPT_CONDITION"),),
     F.HANDLING_TYPE: (a("PROJECT_TYPE_TEXT", "PROJECT_TYPE", codes=HANDLING_TYPES),),
     F.LEGAL_LIMIT_NOTE: (a("FDBLSXSM"),),
+    F.PROMISE_LIMIT_NOTE: (a("CRBJSXSM"),),
     F.VISITS: (e("LIMIT_SCENE_NUM", "LIMIT_SCENE_NUM_TEXT"),),
     F.VISIT_REASON: (e("SCENE_REASON", "LIMIT_SCENE_EXPLAIN"),),
     F.HANDLING_FORM: (a("HANDLE_TYPE_TEXT"),),
@@ -82,9 +83,17 @@ LIMIT_KEYS: dict[F, tuple[str, tuple[str, ...], str]] = {
 """Field → amount, unit and note; the note stays in ``raw`` as evidence and never stands in for a missing amount."""
 
 
+CHARTS: dict[F, str] = {F.ONLINE_FLOW: "WSBLLCT", F.WINDOW_FLOW: "CKBLLCT"}
+"""A flow may be a picture instead of a text (portals.md §5)."""
+
+CHART_SHOWN = "（见流程图）"
+
+
 def read_fields(tables: Mapping[str, Json]) -> dict[F, Field]:
     """Read every plain fact out of the two tables."""
-    return {name: read_field(name, sources, tables) for name, sources in ITEM_SOURCES.items()}
+    fields = {name: read_field(name, sources, tables) for name, sources in ITEM_SOURCES.items()}
+    charts = {name: tables["AUDIT_ITEM"].get(key) for name, key in CHARTS.items() if not fields[name].value}
+    return fields | {name: filled(raw_text(chart), CHART_SHOWN) for name, chart in charts.items() if chart}
 
 
 def read_field(name: F, sources: tuple[Source, ...], tables: Mapping[str, Json]) -> Field:
