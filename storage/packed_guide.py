@@ -6,7 +6,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from domain.frozen import Frozen
 from domain.guide import Guide
 from storage.compression import pack, unpack
-from storage.rows import encodable
+from storage.surrogates import encodable
 
 
 class PackedGuide(Frozen):

@@ -4,7 +4,8 @@ from sqlalchemy import insert, select
 
 from domain.review import Review
 from storage.database import Database
-from storage.rows import encodable, from_row, table_of, to_row
+from storage.rows import from_row, table_of, to_row
+from storage.surrogates import encodable
 from storage.tables import ReviewRow
 
 REVIEWS = table_of(ReviewRow)

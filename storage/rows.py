@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from domain.frozen import Frozen
+from storage.surrogates import encodable
 
 Row = dict[str, Any]
 Thing = TypeVar("Thing", bound=Frozen)
@@ -82,21 +83,6 @@ def upsert_statement(table: Table, dialect: str) -> Upsert:
     insert: Upsert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     rest = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
-
-
-def encodable(row: Row) -> Row:
-    """Replace lone surrogates, which no file can hold, by U+FFFD; join those that form a pair."""
-    return {name: _encodable(value) for name, value in row.items()}
-
-
-def _encodable(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, dict):
-        return {_encodable(key): _encodable(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_encodable(part) for part in value]
-    return value
 
 
 def narrow(statement: Select[Any], table: Table, /, **wanted: str | None) -> Select[Any]:

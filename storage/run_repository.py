@@ -5,7 +5,8 @@ from sqlalchemy import insert, select, update
 from domain.errors import unknown
 from domain.run import Run, RunKind, RunState
 from storage.database import Database
-from storage.rows import encodable, from_row, narrow, table_of, to_row
+from storage.rows import from_row, narrow, table_of, to_row
+from storage.surrogates import encodable
 from storage.tables import RunRow
 
 RUNS = table_of(RunRow)

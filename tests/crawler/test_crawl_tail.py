@@ -1,5 +1,7 @@
 """A spool that is read while it is written gives every event once, and no half line."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from crawler.spool_tail import EVENTS_MAX, SpoolTail
 from domain.crawl import GuideOutcome, GuideVisit, ListedGuide
 from domain.errors import MachineError
 from storage.packed_guide import pack_guide, unpack_guide
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def listed(number: int) -> ListedGuide:
@@ -82,3 +86,8 @@ def test_a_guide_travels_packed(tmp_path: Path) -> None:
     outline = read_spool(path, outline=True)
     assert outline.guides == []
     assert outline.listed == [listed(1)]
+
+
+def test_a_crawl_process_starts_without_the_database() -> None:
+    code = "import sys, crawler.process; sys.exit('sqlalchemy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
