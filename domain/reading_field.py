@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
-from domain.frozen import Frozen
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 
@@ -25,7 +25,7 @@ READING_FIELD_TITLES_ZH: dict[ReadingField, str] = {
 }
 
 
-class Passage(Frozen):
+class Passage(NamedTuple):
     """A piece of text; ``row`` says that the guide prints it as a row of a table or a numbered step."""
 
     text: str
