@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from crawler.rules.rule import AuditRule, RuleKind, rules
+from crawler.rules.example_text import describe_example
+from crawler.rules.firing_rates import firing_rates, rate_of
+from crawler.rules.rule import AuditRule, LooksAt, RuleKind, judge, rules
+from domain.dossier import Dossier
 from domain.guide_fields import LABELS_ZH
 
 HEAD = """# Audit rules
@@ -18,20 +21,42 @@ altogether are one fault (G11), and the other material checkpoints do not apply 
 Rules named `peers.*` compare all guides of a crawl (`crawler/peers.py`); bodies, not guides, have a voice, and nobody
 is accused unless at least four bodies and 70 % of them agree. The yield on real guides: `real_records.md`.
 """
-COLUMNS = "| id | v | field | passes when | fails when | why | source |\n|---|---|---|---|---|---|---|\n"
+RECORDS = """
+How often a rule fires is counted on {guides:,} captured real guides (`{records}`, `python -m benchmarks.firing_rates`);
+a rule that judged nothing there needs what the capture does not show, and its yield on real guides is unknown. The good
+guide of the examples is invented (`crawler/rules/example_guide.py`); an example says in what it differs from that.
+"""
 
 
-def write_row(rule: AuditRule) -> str:
-    """Write one rule as a table row."""
-    id = f"`{rule.id}`" + (f" ({rule.checkpoint})" if rule.checkpoint else "")
-    cells = (id, str(rule.version), LABELS_ZH[rule.field], rule.title, rule.failure_title, rule.why, rule.source)
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+def write_rule(rule: AuditRule) -> str:
+    """Write one rule as a section."""
+    checkpoint = f" ({rule.checkpoint})" if rule.checkpoint else ""
+    failing = rule.failing()
+    lines = [
+        f"### `{rule.id}`{checkpoint} {rule.title}",
+        "",
+        f"- why: {rule.why}",
+        f"- judges: {rule.applicability}",
+        f"- passes: {write_example(rule, rule.passing(), rule.title)}",
+        f"- fails: {write_example(rule, failing, rule.failure_title)}",
+        f"- finding: {judge(rule, failing).reason}",
+        f"- field: {LABELS_ZH[rule.field]}; version {rule.version}; source: {rule.source}",
+        f"- fired on real guides: {rate_of(rule.id)}",
+    ]
+    if rule.note:
+        lines.append(f"- note: {rule.note}")
+    return "\n".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in lines) + "\n"
+
+
+def write_example(rule: AuditRule, example: Dossier, words: str) -> str:
+    """Write an example: what the guide says, or in words where the case lies in the guide's surroundings."""
+    return describe_example(example, rule.field) if rule.looks_at is LooksAt.GUIDE else words
 
 
 def write_section(title: str, members: Iterable[AuditRule]) -> str:
-    """Write a heading and its table."""
-    rows = [write_row(rule) for rule in members]
-    return f"\n## {title} ({len(rows)})\n\n{COLUMNS}{''.join(rows)}"
+    """Write a heading and its rules."""
+    sections = [write_rule(rule) for rule in members]
+    return "\n".join([f"\n## {title} ({len(sections)})\n", *sections])
 
 
 def checkpoint_number(rule: AuditRule) -> int:
@@ -43,8 +68,10 @@ def write_catalogue() -> str:
     """Write the whole document."""
     complete = [rule for rule in rules.all() if rule.kind is RuleKind.COMPLETENESS]
     accurate = [rule for rule in rules.all() if rule.kind is RuleKind.ACCURACY]
+    rates = firing_rates()
     return (
         HEAD
+        + RECORDS.format(guides=rates.guides, records=rates.records)
         + write_section("Completeness 完备度", sorted(complete, key=checkpoint_number))
         + write_section("Accuracy 准确性", accurate)
     )
