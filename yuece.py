@@ -13,6 +13,7 @@ from commands import (
     listing,
     nightly,
     probe,
+    release,
     replay,
     sandbox,
     schedule,
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (nightly, sandbox, crawl, probe, audit, score, export, replay, serve, schedule, verify, doctor):
+for command in (nightly, sandbox, crawl, probe, audit, score, export, replay, release, serve, schedule, verify, doctor):
     app.command(name=command.__name__.rpartition(".")[2])(command.run)
 app.command(name="list")(listing.run)
 

@@ -51,5 +51,7 @@ def run(
         counts = summary["portals"][adapter.id]
         line = ", ".join(f"{count} {name}" for name, count in counts.items())
         Console().print(f"run {summary['run']}: {line}; {summary['findings']} findings", markup=False, soft_wrap=True)
+        if summary["note"]:
+            Console().print(summary["note"], style="bold red", markup=False, soft_wrap=True)
     if is_partial(summary, target):
         raise typer.Exit(ExitCode.PARTIAL)

@@ -86,7 +86,14 @@ def _units() -> Rows:
 def _runs() -> Rows:
     with open_existing() as store:
         return [
-            {"id": one.id, "kind": one.kind.value, "period": one.period, "target": one.target, "state": one.state.value}
+            {
+                "id": one.id,
+                "kind": one.kind.value,
+                "period": one.period,
+                "target": one.target,
+                "state": one.state.value,
+                "note": one.note,
+            }
             for one in store.runs.all()
         ]
 

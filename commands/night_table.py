@@ -17,6 +17,8 @@ def print_night(summary: dict[str, Any]) -> None:
     """Print counts, scores, places and the one command that opens them."""
     console = Console()
     console.print(_counts(summary))
+    if summary["note"]:
+        console.print(summary["note"], style="bold red", soft_wrap=True, markup=False)
     for table, title in (("D", "市级部门 departments"), ("C", "县(市、区) counties")):
         console.print(_ranking(summary, table, title))
     console.print(f"store      {summary['store']}", soft_wrap=True)

@@ -7,7 +7,7 @@ from functools import partial
 from crawler.audit import rule_set
 from crawler.judging_basis import judging_basis
 from domain.dossier import Dossier
-from domain.errors import YueceError
+from domain.errors import MachineError, YueceError
 from domain.finding import Audit, Finding
 from engine import jobs
 from engine.cluster import run_jobs
@@ -85,6 +85,9 @@ class Judging:
         return dict(self.store.audits.of_items(self.survey.run, self.survey.portal, items))
 
     def _save(self, key: str, result: jobs.AuditResult) -> None:
+        foreign = {audit.rule_set for audit, _ in result} - {rule_set().id}
+        if foreign:
+            raise MachineError(f"a worker judges by other rules ({foreign.pop()}) than this process ({rule_set().id})")
         self.store.audits.save([audit for audit, _ in result], [one for _, found in result for one in found])
         self.judged += len(result)
         self._compare(self.before.pop(key), result)

@@ -21,7 +21,7 @@ def dossiers_of_run(store: Store, survey: Survey) -> Iterator[Dossier]:
         yield Dossier(
             guide=guide.without(unseen),
             addresses=addresses,
-            peers=survey.peers and survey.peers.peers_of(guide),
+            peers=survey.peers.peers_of(guide) if survey.peers else None,
             faces=faces.get(guide.item_id),
         )
 

@@ -54,7 +54,7 @@ def _count_measured(store: Store, run: str, portal: str) -> int:
 def count_outcomes(store: Store, run: str, portal: str, good: Run | None) -> CoverageCount:
     """Count how the visits ended beside how they ended in the last good run, as one more part of the guides."""
     count = CoverageCount()
-    for unit, item, now, then in store.crawls.fates(run, portal, good and good.id):
+    for unit, item, now, then in store.crawls.fates(run, portal, good.id if good else None):
         before = None if then is None else {MEASURED: STATES[then]}
         count.count(item, unit, {MEASURED: STATES[now]}, before)
     return count
@@ -82,7 +82,7 @@ def chance(lost: int, gained: int) -> float:
     """Return how likely at least so many losses are if edits go either way alike (sign test; a bound when large)."""
     changed = lost + gained
     if changed <= EXACT_MAX:
-        return sum(comb(changed, number) for number in range(lost, changed + 1)) / 2**changed
+        return sum(comb(changed, number) for number in range(lost, changed + 1)) / (1 << changed)
     return exp(-2 * changed * (lost / changed - 0.5) ** 2) if lost > gained else 1.0
 
 

@@ -7,6 +7,7 @@ from domain.period import Period
 from domain.score import Score, UnitTotal
 from domain.unit import Unit
 from engine.unit_facts import gather_facts
+from exports.publication_gate import refuse_quarantined
 from probes.probe import ProbeTask
 from scoring.score_units import score_units
 from scoring.targets import load_targets
@@ -23,9 +24,12 @@ def score_run(
 ) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
     """Score one run from what is stored; the run's earlier scores are replaced.
 
-    Readability enters a score only when it is ``readability_calibrated``.
+    Readability enters a score only when it is ``readability_calibrated``. A run in quarantine raises
+    ``PublishRefusedError``.
     """
-    period = Period.parse(store.runs.get(run).period)
+    scored = store.runs.get(run)
+    refuse_quarantined(scored)
+    period = Period.parse(scored.period)
     facts = gather_facts(store, run, units, planned)
     targets = replace(load_targets(period=period), readability_calibrated=readability_calibrated)
     scores, totals = score_units(facts, run=run, period=period, targets=targets)

@@ -36,7 +36,8 @@ def surveyed(
     """Read every guide once, beside what the last good run saw in its place; memory stays flat."""
     with PeerIndex() as peers:
         count = CoverageCount()
-        for now, before in store.guides.compared(run, portal, good and good.id, read_until=good and good.finished_at):
+        earlier, read_until = (good.id, good.finished_at) if good else (None, None)
+        for now, before in store.guides.compared(run, portal, earlier, read_until=read_until):
             count.add(now, before)
             if with_peers:
                 peers.add(now)

@@ -10,11 +10,12 @@ from exports.csv_file import write_csv
 from exports.dataset import Context, datasets
 from exports.language import parse_language
 from exports.manifest import MANIFEST_NAME, describe, read_manifest, record
-from exports.publication_gate import ShrinkLimits, refuse_shrunken
+from exports.publication_gate import ShrinkLimits, refuse_quarantined, refuse_shrunken
 from exports.sheet import Writer, lay_out
 from exports.xlsx_file import write_xlsx
 from storage.store import Store
 
+SCORED = frozenset({"scores", "totals"})
 FORMATS: Mapping[str, Writer] = {"csv": write_csv, "xlsx": write_xlsx}
 
 
@@ -47,6 +48,8 @@ def export(
     source = store.runs.get(run)
     require_directory(out)
     read_manifest(out / MANIFEST_NAME)
+    if dataset.id in SCORED:
+        refuse_quarantined(source)  # force opens the rest, never this
     forced = pass_gate(store, source, limits or ShrinkLimits(), force=force)
     target = out / f"{source.id}-{dataset.id}.{format}"
     with replacing(target) as scratch:
@@ -73,6 +76,7 @@ def require_directory(out: Path) -> None:
 def pass_gate(store: Store, run: Run, limits: ShrinkLimits, *, force: bool) -> bool:
     """Ask the publication gate; return whether its refusal was overruled."""
     try:
+        refuse_quarantined(run)
         refuse_shrunken(store, run, limits)
     except PublishRefusedError:
         if not force:

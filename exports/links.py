@@ -10,6 +10,12 @@ def run_path(run: str) -> str:
     return f"/runs/{quote(run, safe='')}"
 
 
+def health_path(run: str, portal: str = "", field: str = "") -> str:
+    """Page of a run's instrument; with a portal and a field, the two documents side by side."""
+    about = "/".join(quote(part, safe="") for part in (portal, field) if part)
+    return f"{run_path(run)}/health/{about}".rstrip("/")
+
+
 def unit_path(run: str, unit: str) -> str:
     """Page of a body within a run."""
     return f"{run_path(run)}/units/{quote(unit, safe='')}"

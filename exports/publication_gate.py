@@ -44,6 +44,15 @@ class Extent(Frozen):
     units: Mapping[str, UnitExtent]
 
 
+def refuse_quarantined(run: Run) -> None:
+    """Raise ``PublishRefusedError`` for a run whose instrument is in doubt: nothing of it is scored or published."""
+    if run.state is RunState.QUARANTINED:
+        raise PublishRefusedError(
+            f"run {run.id} is in quarantine and is neither scored nor published ({run.note}); allowed: look at it with "
+            f"`yuece serve`, then `yuece release {run.id} --reviewer NAME --note WHY`"
+        )
+
+
 def refuse_shrunken(store: Store, run: Run, limits: ShrinkLimits) -> None:
     """Compare a run with the one before it; raise ``PublishRefusedError`` naming everything that shrank."""
     before = find_baseline(store, run)
