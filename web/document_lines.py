@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 LINES_MAX = 4_000
 CHARACTERS_MAX = 400
 CONTEXT = 2
+SHORT_CHARACTERS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class LinePair:
 
 def lay_side_by_side(before: bytes, now: bytes, sought: str) -> tuple[LinePair, ...]:
     """Return the rows that differ or hold the sought value, with a little around them."""
-    rows = tuple(_pair_lines(_lines_of(before), _lines_of(now), _needle(sought)))
+    rows = _mark(tuple(_pair_lines(_lines_of(before), _lines_of(now))), _needle(sought))
     wanted = {near for at, row in enumerate(rows) if row.changed or row.marked for near in _around(at, len(rows))}
     return tuple(_shorten(rows, wanted))
 
@@ -40,16 +41,23 @@ def _lines_of(document: bytes) -> list[str]:
 
 
 def _needle(sought: str) -> str:
-    """Return how a value looks inside one line of a document."""
+    """Return how a value looks inside one line of a document; a short one is sought as a whole value only."""
     first = next((line for line in sought.splitlines() if line.strip()), "")
-    return json.dumps(first.strip(), ensure_ascii=False)[1:-1][: CHARACTERS_MAX // 2]
+    quoted = json.dumps(first.strip(), ensure_ascii=False)
+    return quoted if len(quoted) <= SHORT_CHARACTERS else quoted[1:-1][: CHARACTERS_MAX // 2]
 
 
-def _pair_lines(before: Sequence[str], now: Sequence[str], needle: str) -> Iterator[LinePair]:
+def _mark(rows: Sequence[LinePair], needle: str) -> tuple[LinePair, ...]:
+    """Mark the rows that hold the value: those that changed if any of them did, else wherever it stands."""
+    holding = {at for at, row in enumerate(rows) if len(needle) > len('""') and needle in (row.before or "")}
+    marked = {at for at in holding if rows[at].changed} or holding
+    return tuple(replace(row, marked=at in marked) for at, row in enumerate(rows))
+
+
+def _pair_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[LinePair]:
     for tag, a, b, c, d in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         for old, new in zip_longest(before[a:b], now[c:d]):
-            marked = bool(needle) and needle in (old or "")
-            yield LinePair(before=old, now=new, changed=tag != "equal", marked=marked)
+            yield LinePair(before=old, now=new, changed=tag != "equal")
 
 
 def _around(at: int, count: int) -> range:
