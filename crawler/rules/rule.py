@@ -31,13 +31,11 @@ class LooksAt(StrEnum):
     FACES = "faces"  # page, print and mobile page
 
 
-UNLOOKED: dict[LooksAt, str] = {
-    LooksAt.ADDRESSES: "本次没有访问附件和链接",
-    LooksAt.PEERS: "本次没有与其他事项比对",
-    LooksAt.FACES: "本次没有打开网页比对",
+UNLOOKED: dict[LooksAt, Verdict] = {
+    LooksAt.ADDRESSES: not_measured("本次没有访问附件和链接"),
+    LooksAt.PEERS: not_measured("本次没有与其他事项比对"),
+    LooksAt.FACES: not_measured("本次没有打开网页比对"),
 }
-
-
 LOOKED_AT: dict[LooksAt, str] = {
     LooksAt.ADDRESSES: "附件或链接已被访问过的办事指南。",
     LooksAt.PEERS: "已与同一次采集的其他指南比对过的办事指南。",
@@ -70,7 +68,6 @@ class AuditRule:
     checkpoint: str | None  # G1 … G17 of guide_checkpoints.yaml
     looks_at: LooksAt = LooksAt.GUIDE
     check: DossierCheck
-    guide_check: Check | None = None  # the check of a rule that needs the guide alone: asked without a detour
     passing: Callable[[], Dossier]
     failing: Callable[[], Dossier]
     docs: str = "docs/rules.md"
@@ -116,7 +113,6 @@ def audit_rule(
                 field=field,
                 checkpoint=checkpoint,
                 check=look,
-                guide_check=check,
                 passing=lambda: Dossier(guide=passing()),
                 failing=lambda: Dossier(guide=failing()),
             )
@@ -172,12 +168,10 @@ def dossier_rule(
 
 def judge(rule: AuditRule, dossier: Dossier) -> Verdict:
     """Apply one rule; an exception inside it is our error and never the guide's fault."""
-    guide_check = rule.guide_check
+    looks_at = rule.looks_at
+    if looks_at is not LooksAt.GUIDE and getattr(dossier, looks_at.value) is None:
+        return UNLOOKED[looks_at]
     try:
-        if guide_check is not None:
-            return guide_check(dossier.guide)
-        if getattr(dossier, rule.looks_at.value) is None:
-            return not_measured(UNLOOKED[rule.looks_at])
         return rule.check(dossier)
     except Exception as error:  # the one catch at this boundary (style.md §5.10)
         return broken(f"{type(error).__name__}: {error}")
