@@ -24,7 +24,7 @@ from portals.mapped_list import read_mapped
 ROOT = Path(__file__).resolve().parents[1]
 RECORDS = ROOT.parent / "shared" / "data" / "gd_guides_2021.jsonl"
 MAPPING = ROOT / "portals" / "mappings" / "gd_2021.toml"
-HEAD = """# How often each rule fired on the captured real guides: how many it could judge, how many of these it accused.
+HEAD = """# How often each rule fired on the captured real guides: how many it could judge, how many it accused.
 # Made by `python -m benchmarks.firing_rates --write`; a test keeps it true where the records are at hand.
 """
 

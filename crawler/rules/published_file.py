@@ -47,12 +47,29 @@ Question = Callable[[PublishedFile], str | None]
 """Asks one thing of a file: ``""`` when it is in order, else what is wrong and what should be; ``None`` = unknown."""
 
 
-def files_with(dossier: Dossier, uses: tuple[AddressUse, ...]) -> Iterator[PublishedFile]:
-    """Yield the files that a guide offers for these uses."""
+class LastGathered:
+    """The files of the dossier that was asked for last: a dozen rules ask for the same one in a row."""
+
+    value: tuple[Dossier, tuple[PublishedFile, ...]] | None = None
+
+
+def gather(dossier: Dossier) -> tuple[PublishedFile, ...]:
+    """Return every file that a guide offers."""
+    last = LastGathered.value
+    if last is not None and last[0] is dossier:
+        return last[1]
     known = dossier.addresses or {}
-    for owner, use, link in offered_by(dossier):
-        if use in uses:
-            yield PublishedFile(owner=owner, use=use, link=link, record=known.get(read_address(link.url) or ""))
+    files = tuple(
+        PublishedFile(owner=owner, use=use, link=link, record=known.get(read_address(link.url) or ""))
+        for owner, use, link in offered_by(dossier)
+    )
+    LastGathered.value = (dossier, files)
+    return files
+
+
+def files_with(dossier: Dossier, uses: tuple[AddressUse, ...]) -> tuple[PublishedFile, ...]:
+    """Return the files that a guide offers for these uses."""
+    return tuple(file for file in gather(dossier) if file.use in uses)
 
 
 def offered_by(dossier: Dossier) -> Iterator[tuple[str, AddressUse, AttachmentLink]]:
@@ -68,7 +85,7 @@ def judge_files(
     dossier: Dossier, question: Question, state: FieldState, uses: tuple[AddressUse, ...] = PAPERS
 ) -> Verdict:
     """Ask every file of these uses; files of which nothing is known leave numerator and denominator."""
-    files = tuple(files_with(dossier, uses))
+    files = files_with(dossier, uses)
     if not files:
         return not_applicable("没有提供可以下载的文件")
     answers = [(file, answer) for file in files if (answer := question(file)) is not None]

@@ -1,6 +1,7 @@
 """What stands in forms and samples: the sample is filled in, belongs to the material, and exposes nobody."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.rules.example_files import BLANK, BLANK_TEXT, FILLED, FILLED_TEXT, make_report, with_form, with_sample
 from crawler.rules.published_file import PAPERS, PublishedFile, files_with, judge_files
@@ -87,10 +88,22 @@ def check_filled_in(dossier: Dossier) -> Verdict:
         report = sample.report
         if report is None or not blanks or any(same_text(blank, report) for blank in blanks):
             return None  # an equal file is told by a rule of its own
-        told = {is_filled_in(blank, report) for blank in blanks if comparable(blank, report)} - {None}
+        told = {is_filled(blank, report) for blank in blanks if comparable(blank, report)} - {None}
         return None if not told else "" if True in told else "没有填写示例内容，应逐栏填上示例"
 
     return judge_files(dossier, ask, FieldState.BLANK, SAMPLES)
+
+
+@lru_cache(maxsize=8192)
+def belongs(report: FileReport, material: str) -> bool | None:
+    """Say whether a file has to do with a material; the same form serves many guides."""
+    return says_what_it_is(report, material)
+
+
+@lru_cache(maxsize=8192)
+def is_filled(blank: FileReport, sample: FileReport) -> bool | None:
+    """Say whether a sample is filled in; the same pair serves many guides."""
+    return is_filled_in(blank, sample)
 
 
 @dossier_rule(
@@ -108,7 +121,7 @@ def check_filled_in(dossier: Dossier) -> Verdict:
 )
 def check_of_this_material(dossier: Dossier) -> Verdict:
     def ask(file: PublishedFile) -> str | None:
-        told = None if file.report is None else says_what_it_is(file.report, file.owner)
+        told = None if file.report is None else belongs(file.report, file.owner)
         if told is None or file.report is None:
             return None
         first = file.report.text.strip().partition("\n")[0][:30]

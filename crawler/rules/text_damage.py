@@ -17,8 +17,9 @@ BROKEN = re.compile(r"\ufffd|锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯|葺葺�
 WINDOWS = r"\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"  # of code page 1252
 LATIN = re.compile(rf"[\u00c0-\u00f4][\u0080-\u00bf{WINDOWS}]{{1,3}}")
 LATIN_RUN = re.compile(rf"[\u0080-\u00ff{WINDOWS} ]{{3,}}")
-GBK_SIGN = re.compile(r"[锛銆鐨勪涓鍦骞夸笢绗鏉鐢璇闃鏀垮姟鍔鐞鏂浜鍚]{1}[\u4e00-\u9fff\ue000-\uf8ff€]")
-GBK_RUN = re.compile(r"[\u4e00-\u9fff\ue000-\uf8ff€\u3000-\u303f\uff00-\uffef]{4,}")
+GBK_SIGN = re.compile(r"[锛銆鐨勪涓鍦骞夸笢绗鏉鐢璇闃鏀垮姟鍔鐞鏂浜鍚][\u4e00-\u9fff\ue000-\uf8ff€]")
+GBK_CHARACTERS_MIN, GBK_CHARACTERS_MAX = 5, 24
+RESTORED_MIN = 3  # Chinese characters that come back: three can be no accident
 INVISIBLE = re.compile(
     "(?<![\u0080-\u00ff])\u00ad(?![\u0080-\u00ff])|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
@@ -76,31 +77,34 @@ OTHER_LETTER = re.compile(r"[\u0080-\u2fff\ue000-\uf8ff]")
 @lru_cache(maxsize=4096)
 def undo_latin(run: str) -> str:
     """Return what UTF-8 text read as Latin-1 or Windows-1252 said before, ``""`` when it was none."""
+    plain = run.strip(" ")  # not every white space: U+00A0 and U+0085 are bytes of the text that was
     for encoding in ("cp1252", "latin-1"):
-        try:
-            text = run.strip().encode(encoding).decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
-        if any("\u4e00" <= char <= "\u9fff" for char in text):
-            return text
+        for cut in (len(plain), len(plain) - 1, len(plain) - 2):  # the last character may be cut off
+            try:
+                text = plain[:cut].encode(encoding).decode("utf-8")
+            except (UnicodeEncodeError, UnicodeDecodeError):
+                continue
+            if any("\u4e00" <= char <= "\u9fff" for char in text):
+                return text
     return ""
 
 
 @lru_cache(maxsize=4096)
 def undo_gbk(run: str) -> str:
-    """Return what UTF-8 text read as GB 18030 said before, ``""`` when the run is ordinary Chinese.
+    """Return what UTF-8 text read as GB 18030 said at the beginning of a run, ``""`` when the run is ordinary Chinese.
 
-    Ordinary Chinese, written as GB 18030, is practically never valid UTF-8; the common words that are ("联通") have two
-    characters.
+    Ordinary Chinese, written as GB 18030, is practically never valid UTF-8 for so long; the common words that are
+    ("联通") have two characters.
     """
-    for cut in (len(run), len(run) - 1, len(run) - 2):
+    best = ""
+    for cut in range(GBK_CHARACTERS_MIN, min(len(run), GBK_CHARACTERS_MAX) + 1):
         try:
             text = run[:cut].encode("gb18030").decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if len(CHINESE.findall(text)) >= 2 and not OTHER_LETTER.search(text):
-            return text
-    return ""
+        if len(CHINESE.findall(text)) >= RESTORED_MIN and not OTHER_LETTER.search(text):
+            best = text
+    return best
 
 
 def find_damage(text: str) -> tuple[int, int, str] | None:
@@ -113,11 +117,10 @@ def find_damage(text: str) -> tuple[int, int, str] | None:
             before = undo_latin(run[0])
             if before:
                 return run.start(), run.end(), before
-    if GBK_SIGN.search(text):
-        for run in GBK_RUN.finditer(text):
-            before = undo_gbk(run[0])
-            if before:
-                return run.start(), run.end(), before
+    for sign in GBK_SIGN.finditer(text):
+        before = undo_gbk(text[sign.start() : sign.start() + GBK_CHARACTERS_MAX])
+        if before:
+            return sign.start(), sign.start() + len(before) * 3 // 2, before
     return None
 
 
