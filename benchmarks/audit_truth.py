@@ -88,9 +88,13 @@ def write_result(comparison: Comparison, seed: int, truth: Mapping[str, Any]) ->
         false[one.rule].append(
             {"item_id": one.item_id, "names": "、".join(sorted(name_labels(one))), "sentence": one.sentence}
         )
-    missed: dict[str, list[str]] = defaultdict(list)
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in (*comparison.right, *comparison.false):
+        said[one.item_id].append(f"{one.rule}: {one.sentence}")
+    missed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for planting in comparison.missed:
-        missed[planting.kind] += sorted(planting.right_on)
+        items = sorted(planting.right_on)
+        missed[planting.kind].append({"items": items, "said": [text for item in items for text in said[item]]})
     return {
         "precision": round(comparison.precision, 5),
         "recall": round(comparison.recall, 5),
@@ -151,14 +155,15 @@ def main() -> int:
     """Make the comparison and say whether it holds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=None, help="default: a fresh one, printed")
-    parser.add_argument("--size", default="3600", help="guides of the corpus")
+    parser.add_argument("--size", default="5400", help="guides of the corpus")
+    parser.add_argument("--plant", default="20", help="how often each kind is planted, as far as there is room")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     print(f"seed {seed}, {options.size} guides")
     with (
         tempfile.TemporaryDirectory(prefix="yuece-bench-") as name,
-        running_sandbox(["--size", options.size, "--seed", str(seed)]) as sandbox,
+        running_sandbox(["--size", options.size, "--seed", str(seed), "--plant", options.plant]) as sandbox,
         announced(sandbox, Path(name)) as announcement,
     ):
         home = Path(name) / "home"

@@ -52,14 +52,14 @@ PART_WORDS: dict[FieldName, dict[str, tuple[str, ...]]] = {
         "依据文号": ("文号", "字号"),
         "条款号": ("条款号", "条款", "第几条"),
         "实施日期": ("实施日期", "施行日期", "生效", "施行"),
-        "条款内容": ("条款内容", "条文", "原文", "内容"),
+        "条款内容": ("条款内容", "条文", "原文"),
     },
 }
 """Words by which a sentence about a table speaks of one part of its rows."""
 SPELT: dict[str, tuple[str, ...]] = {
     **{label: (label,) for label in LABELS_ZH.values()},
     "办理地点": ("办理地点", "地点"),
-    "办理时间": ("办理时间", "办公时间", "地点或时间"),
+    "办理时间": ("办理时间", "办公时间", "地点或时间", "地点和时间"),
 }
 """What a sentence must spell out to name a label."""
 WIDER_LABELS: dict[FieldName, frozenset[str]] = {

@@ -15,7 +15,16 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from sandbox.identity import TEST_CITIZEN
-from sandbox.launch import Arguments, LaunchError, bind_ports, build_replica, close_all, name_origins, read_arguments
+from sandbox.launch import (
+    HOSTS,
+    Arguments,
+    LaunchError,
+    bind_ports,
+    build_replica,
+    close_all,
+    name_origins,
+    read_arguments,
+)
 from sandbox.replica import Replica
 from sandbox.servers.hosts import make_hosts
 
@@ -80,16 +89,17 @@ async def serve(replica: Replica, sockets: list[socket.socket], arguments: Argum
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    servers = [make_server(app) for app in make_hosts(replica).values()]
-    running = [asyncio.create_task(server.serve([listener])) for server, listener in zip(servers, sockets, strict=True)]
-    while not all(server.started for server in servers):
+    hosts, ports = make_hosts(replica), dict(zip(HOSTS, sockets, strict=True))
+    servers = {name: make_server(app) for name, app in hosts.items()}
+    running = [asyncio.create_task(server.serve([ports[name]])) for name, server in servers.items()]
+    while not all(server.started for server in servers.values()):
         await asyncio.sleep(0.01)
     announce(arguments, make_start_line(arguments, replica))
     watcher = asyncio.create_task(watch_parent(parent, stop)) if arguments.exit_with_parent else None
     await stop.wait()
     if watcher is not None:
         watcher.cancel()
-    for server in servers:
+    for server in servers.values():
         server.should_exit = True
     await asyncio.gather(*running)
 

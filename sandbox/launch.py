@@ -9,9 +9,11 @@ from sandbox.corpus_file import is_corpus_file, read_corpus
 from sandbox.faults import Faults, load_fault_document, read_fault_plan
 from sandbox.model import Corpus, Origins
 from sandbox.replica import Replica
+from sandbox.vanishing import VANISHING_KEY, Vanishing, read_vanishing
 
 LOOPBACK = "127.0.0.1"
 HOSTS = tuple(field.name for field in fields(Origins))
+SWITCHED_OFF = "closed"  # its port is taken, so that nobody else answers there, and refuses every connection
 SIZES = {"small": 150, "medium": 1200}
 
 
@@ -32,6 +34,7 @@ class Arguments:
     corpus: str
     size: int
     seed: int
+    plant: int | None
     faults: Path | None
     truth: Path | None
     announce: Path | None
@@ -43,11 +46,14 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox", description="Serve a replica of the government service portals on loopback."
     )
-    parser.add_argument("--port", type=int, default=8700, help="first of eight ports in a row; 0: eight free ones")
+    parser.add_argument("--port", type=int, default=8700, help="first of nine ports in a row; 0: nine free ones")
     parser.add_argument("--corpus", default="demo", help="demo, or a file of captured records")
     parser.add_argument("--size", default="small", help="small (150 items), medium (1200) or a number")
     parser.add_argument("--seed", type=int, default=1, help="the demo corpus is the same for the same seed")
-    parser.add_argument("--faults", type=Path, help="TOML or JSON: {task code, body key or '*': [misbehaviour, …]}")
+    parser.add_argument("--plant", type=int, help="how often each kind of defect is planted; default: by the size")
+    parser.add_argument(
+        "--faults", type=Path, help="TOML or JSON: {task code, body key or '*': [misbehaviour, …]}, field_vanishes"
+    )
     parser.add_argument("--truth", type=Path, help="write what is true about the corpus to this file")
     parser.add_argument("--announce", type=Path, help="write the start line to this file, too")
     parser.add_argument("--exit-with-parent", action="store_true", help="stop when the starting process is gone")
@@ -58,7 +64,9 @@ def read_arguments(words: list[str] | None = None) -> Arguments:
     """Read the command line; LaunchError (exit code 2) for a size or port that cannot be."""
     known = make_parser().parse_args(words)
     if not 0 <= known.port <= 65535 - len(HOSTS) + 1:
-        raise LaunchError(f"--port {known.port} is not allowed; give 0 or a first port up to 65528", exit_code=2)
+        raise LaunchError(f"--port {known.port} is not allowed; give 0 or a first port up to 65527", exit_code=2)
+    if known.plant is not None and known.plant < 1:
+        raise LaunchError(f"--plant {known.plant} is not allowed; give a number above 0", exit_code=2)
     return Arguments(**{**vars(known), "size": read_size(known.size)})
 
 
@@ -77,7 +85,7 @@ def bind_ports(first: int) -> list[socket.socket]:
     for at, host in enumerate(HOSTS):
         port = first + at if first else 0
         try:
-            bound.append(bind_port(port))
+            bound.append(bind_port(port, listening=host != SWITCHED_OFF))
         except OSError as error:
             close_all(bound)
             reason = error.strerror or str(error)
@@ -86,14 +94,15 @@ def bind_ports(first: int) -> list[socket.socket]:
     return bound
 
 
-def bind_port(port: int) -> socket.socket:
-    """Bind and listen on a loopback port."""
+def bind_port(port: int, *, listening: bool) -> socket.socket:
+    """Bind a loopback port, and listen on it unless its host is switched off."""
     # asyncio turns Nagle's delay off only for sockets that name their protocol; without it each answer waits 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port))
-        listener.listen(512)
+        if listening:
+            listener.listen(512)
     except OSError:
         listener.close()
         raise
@@ -118,7 +127,7 @@ def load_corpus(arguments: Arguments, origins: Origins) -> Corpus:
         if arguments.corpus == "demo":
             from sandbox.corpus.demo import make_demo  # noqa: PLC0415 - a corpus from a file must not pay for the demo
 
-            return make_demo(seed=arguments.seed, size=arguments.size, origins=origins)
+            return make_demo(seed=arguments.seed, size=arguments.size, origins=origins, plant=arguments.plant)
         return load_corpus_file(Path(arguments.corpus), origins)
     except OSError as error:
         reason = error.strerror or error
@@ -137,12 +146,14 @@ def load_corpus_file(path: Path, origins: Origins) -> Corpus:
     return load_captured(path, origins=origins)
 
 
-def load_faults(path: Path | None, corpus: Corpus) -> Faults:
+def load_faults(path: Path | None, corpus: Corpus) -> tuple[Faults, Vanishing]:
     """Read the faults file; LaunchError says what is wrong with it."""
     if path is None:
-        return Faults()
+        return Faults(), Vanishing()
     try:
-        return Faults(read_fault_plan(load_fault_document(path), corpus))
+        document = load_fault_document(path)
+        vanishing = document.pop(VANISHING_KEY, {}) if isinstance(document, dict) else {}
+        return Faults(read_fault_plan(document, corpus)), read_vanishing(vanishing)
     except OSError as error:
         raise LaunchError(
             f"faults file {str(path)!r} cannot be read: {error.strerror or error}", exit_code=2
@@ -154,4 +165,5 @@ def load_faults(path: Path | None, corpus: Corpus) -> Faults:
 def build_replica(arguments: Arguments, origins: Origins) -> Replica:
     """Build everything the hosts share."""
     corpus = load_corpus(arguments, origins)
-    return Replica(corpus=corpus, origins=origins, faults=load_faults(arguments.faults, corpus))
+    faults, vanishing = load_faults(arguments.faults, corpus)
+    return Replica(corpus=corpus, origins=origins, faults=faults, vanishing=vanishing)

@@ -24,6 +24,7 @@ class Origins:
     yst: str  # 粤商通 as mobile web pages
     dept: str  # a department's own system, outside the portal
     control: str  # the sandbox's own desk: ledger, truth, access log; no citizen ever goes there
+    closed: str = "http://127.0.0.1:9"  # a machine that is switched off: the port is taken, nobody answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class Attachment:
     content: bytes
     media_type: str
     status: int = 200
+    behaviour: Literal["plain", "huge", "endless", "drip"] = "plain"  # how it is sent, see servers/file_streams.py
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ class Item:
     searchable: bool = True  # False: the portal's search never finds it
     misbehaviours: tuple[str, ...] = ()  # names out of the sandbox's catalogue of misbehaviours
     listed_times: int = 1  # >1: the same ITEM_ID comes again in the list
+    faces: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # page, print, mobile → path → what it shows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Everything the hosts of one sandbox share: the corpus with its indexes, the faults in force, the books."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from sandbox.ledger import Ledger
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Body, Corpus, Item, Origins
 from sandbox.recording import AccessLog
+from sandbox.vanishing import Vanishing
 
 SHORTAGE = 3  # rows that a listing_short body counts but never lists
 
@@ -28,6 +30,16 @@ class Replica:
     ledger: Ledger = field(default_factory=Ledger)
     access_log: AccessLog = field(default_factory=AccessLog)
     identity: Identity = field(default_factory=Identity)
+    vanishing: Vanishing = field(default_factory=Vanishing)
+    changed_at: dict[str, datetime] = field(default_factory=dict)  # item id → when the control desk changed it
+
+    def put_items(self, changed: Mapping[str, Item], *, at: datetime) -> None:
+        """Publish other documents of some guides, as bodies do between two visits."""
+        items = tuple(changed.get(item.item_id, item) for item in self.corpus.items)
+        self.corpus = replace(self.corpus, items=items)
+        self.changed_at |= dict.fromkeys(changed, at)
+        for index in ("by_code", "by_id", "listed_items"):
+            self.__dict__.pop(index, None)
 
     @cached_property
     def by_code(self) -> dict[str, Item]:

@@ -303,7 +303,8 @@
 
   async function load() {
     labels = await (await fetch("/assets/guide_labels.json")).json();
-    const answer = await ask("/portal/api/v2/item-event/getAuditItemDetailCur?TASK_CODE=" + encodeURIComponent(code));
+    const source = root.dataset.copied === "1" ? "/portal/v2/guide-copy/" : "/portal/api/v2/item-event/getAuditItemDetailCur?TASK_CODE=";
+    const answer = await ask(source + encodeURIComponent(code));
     const text = await answer.text();
     if (!answer.ok) return fail("系统繁忙，请稍后再试（" + answer.status + "）");
     if (text.trimStart().startsWith("<")) {

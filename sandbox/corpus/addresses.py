@@ -16,3 +16,16 @@ def address_application(origins: Origins, kind: str, code: str) -> str:
 def address_file(origins: Origins, guid: str) -> str:
     """Protocol-relative FILEPATH of an attachment (portals.md §1.5)."""
     return f"//{origins.static.partition('://')[2]}/guide/files/{guid}"
+
+
+DEAD_PATHS = {"not_found": "/moved/away", "server_error": "/broken", "loop": "/round", "gone_page": "/retired"}
+"""Paths of the application host that lead nowhere, by how (servers/dead_links.py)."""
+
+
+def address_dead(origins: Origins, fault: str, code: str) -> str:
+    """Address of a service that a citizen cannot reach; ``fault`` is one of ``DEAD_PATHS``, closed or unknown_host."""
+    if fault == "closed":
+        return f"{origins.closed}/apprUnionApply?code={code}"
+    if fault == "unknown_host":
+        return f"http://wsbs-yangjiang.invalid/apprUnionApply?code={code}"
+    return f"{origins.bsxt}{DEAD_PATHS[fault]}?code={code}"

@@ -1,11 +1,11 @@
 """Small but truly valid files for blank forms, filled samples, flow charts and result samples."""
 
-import io
 import struct
-import zipfile
 import zlib
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from sandbox.corpus.archives import Entry, deflate, join_zip
 from sandbox.corpus.randomness import hexadecimal
 from sandbox.model import Attachment
 
@@ -14,6 +14,7 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
+    "zip": "application/zip",
 }
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -35,11 +36,14 @@ PDF_FONT_DESCRIPTOR = (
 
 def zip_parts(parts: dict[str, str]) -> bytes:
     """Pack XML parts into a zip whose bytes depend on nothing but the parts."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0)), XML + text, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return join_zip([pack_part(name, text) for name, text in parts.items()])
+
+
+@lru_cache(maxsize=512)  # most parts of a package are the same in every file
+def pack_part(name: str, text: str) -> Entry:
+    """Pack one part."""
+    data = (XML + text).encode()
+    return (name.encode(), 0, deflate(data), zlib.crc32(data), len(data))
 
 
 def make_content_types(overrides: dict[str, str]) -> str:
@@ -93,10 +97,15 @@ def make_xlsx(lines: tuple[str, ...]) -> bytes:
     )
 
 
+def draw_pdf_page(lines: tuple[str, ...]) -> bytes:
+    """Write the content stream that prints the lines; nothing for no lines."""
+    shown = " T* ".join(f"<{line.encode('utf-16-be').hex()}> Tj" for line in lines)
+    return f"BT /F1 14 Tf 60 780 Td 22 TL {shown} ET".encode() if lines else b""
+
+
 def make_pdf(lines: tuple[str, ...]) -> bytes:
     """Make a one-page PDF that prints the lines with the standard Chinese font STSong-Light."""
-    shown = " T* ".join(f"<{line.encode('utf-16-be').hex()}> Tj" for line in lines)
-    content = f"BT /F1 14 Tf 60 780 Td 22 TL {shown} ET".encode()
+    content = draw_pdf_page(lines)
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -110,7 +119,7 @@ def make_pdf(lines: tuple[str, ...]) -> bytes:
     return join_pdf(objects)
 
 
-def join_pdf(objects: tuple[bytes, ...]) -> bytes:
+def join_pdf(objects: tuple[bytes, ...], *, trailer: bytes = b"") -> bytes:
     """Number the objects and write the cross-reference table behind them (ISO 32000-1, 7.5.4)."""
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
@@ -121,7 +130,7 @@ def join_pdf(objects: tuple[bytes, ...]) -> bytes:
     size = len(objects) + 1
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    out += b"trailer\n<< /Size %d /Root 1 0 R%b >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
     return bytes(out)
 
 

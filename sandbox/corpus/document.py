@@ -35,6 +35,7 @@ class Draft:
     defects: list[Planted] = field(default_factory=list)
     near_misses: list[tuple[str, str]] = field(default_factory=list)  # (kind, why it is no defect)
     touched: set[str] = field(default_factory=set)  # fields that are spoken for
+    faces: dict[str, dict[str, str]] = field(default_factory=dict)  # face → path → what it shows instead
 
     @property
     def item(self) -> Json:
@@ -226,6 +227,8 @@ def make_record(draft: Draft) -> Json:
         "URL": item["TRANSACT_WEB_URL"] or None,
         "ONLINECHECK": item["ONLINECHECK"],
         "TASK_TAG": None,
+        "TASK_VERSION": item["TASK_VERSION"],
+        "VERSION_DATE": item["VERSION_DATE"],
     }
 
 

@@ -1,6 +1,7 @@
 """Builds AUDIT_ITEM_EXTEND, the second table of the detail document, out of a plan (portals.md §1.5)."""
 
 from sandbox.corpus.addresses import address_booking
+from sandbox.corpus.item_table import make_scopes
 from sandbox.corpus.phones import make_phone
 from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, GuidePlan
 from sandbox.corpus.stems import FAMILIES
@@ -72,7 +73,7 @@ def make_extend_table(plan: GuidePlan, origins: Origins) -> Json:
         **make_offers(plan, origins),
         "THEME_NATURAL_TYPE_TEXT": family.person_theme if plan.serves_persons else "",
         "THEME_LEGAL_TYPE_TEXT": family.organisation_theme if plan.serves_organisations else "",
-        "HANDLE_AREA_TEXT": "全县" if plan.office.level == "4" else "全市",
+        "HANDLE_AREA_TEXT": "全县" if plan.office.level == "4" and not make_scopes(plan) else "全市",
         "WSFWSD": "1,2,3,4,5,6" if plan.facts.online else "1",
         "XTMC": system,
         "RESULT_NAME": stem.result,

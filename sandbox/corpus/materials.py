@@ -1,6 +1,7 @@
 """The materials that a guide asks for, and their AUDIT_MATERIAL rows under the portal's names (portals.md §1.5)."""
 
 import random
+from dataclasses import replace
 
 from sandbox.corpus.addresses import address_file
 from sandbox.corpus.attachments import make_attachment
@@ -15,6 +16,8 @@ SOURCES = {"10": "申请人自备", "20": "政府部门核发", "99": "其他"}
 TYPES = {"1": "证件证书证明", "2": "申请表格文书", "3": "其他"}
 NEEDS = {"1": "必要", "2": "非必要", "3": "容缺后补"}
 NO_PAPERS = "无需提交材料"
+LABELS = ("申请人", "证件号码", "联系电话", "申请事项", "日期")
+"""What every form asks for."""
 
 
 def make_form_paper(stem: Stem, rng: random.Random) -> Paper:
@@ -31,7 +34,7 @@ def make_form_paper(stem: Stem, rng: random.Random) -> Paper:
     )
 
 
-def make_paper(row: list[str], *, paper_only: bool, exempt: bool) -> Paper:
+def make_paper(row: list[str]) -> Paper:
     """Plan a material out of its row in materials.toml."""
     name, _, source, issuer, medium, originals, copies, specification = row
     return Paper(
@@ -39,41 +42,40 @@ def make_paper(row: list[str], *, paper_only: bool, exempt: bool) -> Paper:
         form=None,
         source=source,
         issuer=issuer,
-        medium="1" if paper_only else medium,
+        medium=medium,
         originals=int(originals),
         copies=int(copies),
-        specification="A4" if paper_only else specification,
-        exempt=exempt and source == "20",
+        specification=specification,
     )
 
 
-def choose_papers(stem: Stem, *, depth: str, rng: random.Random) -> tuple[Paper, ...]:
-    """Draw the materials of an item.
-
-    Most public services and all penalties ask for none; 网办深度 IV asks for none on paper only.
-    """
+def choose_papers(stem: Stem, rng: random.Random) -> tuple[Paper, ...]:
+    """Draw the materials of an item, alike for every body; most public services and all penalties ask for none."""
     if stem.task_type == PENALTY or (stem.task_type == PUBLIC_SERVICE and rng.random() < 0.6):
         return ()
     served = {"P": "PB", "L": "LB", "B": "PLB"}[stem.served]
     rows = [row for row in read_table("materials")["papers"] if row[1] in served]
-    chosen = rng.sample(rows, rng.randint(2, 4))
-    paper_only = depth != "IV" and rng.random() < 0.4
-    others = (
-        make_paper(row, paper_only=paper_only and position == 0, exempt=rng.random() < 0.2)
-        for position, row in enumerate(chosen)
-    )
-    return (make_form_paper(stem, rng), *others)
+    return (make_form_paper(stem, rng), *(make_paper(row) for row in rng.sample(rows, rng.randint(2, 4))))
+
+
+def fit_papers(papers: tuple[Paper, ...], *, depth: str, rng: random.Random) -> tuple[Paper, ...]:
+    """Fit the materials to a body: 网办深度 IV asks for none on paper only, some bodies take licences from the base."""
+    if not papers:
+        return ()
+    form, first, *others = papers
+    if depth != "IV" and rng.random() < 0.4:
+        first = replace(first, medium="1", specification="A4")
+    return (form, *(replace(paper, exempt=paper.source == "20" and rng.random() < 0.2) for paper in (first, *others)))
 
 
 def make_files(paper: Paper, office: str) -> tuple[Attachment, Attachment]:
     """Make the blank form and the filled sample of a form; their contents differ."""
     form = paper.form or "pdf"
-    labels = ("申请人", "证件号码", "联系电话", "申请事项", "日期")
     values = ("张某某", "（样例）", "0662-0000000", paper.name.removesuffix("申请表"), "2024年1月1日")
     blank = make_attachment(
-        name=f"{paper.name}（空白表）", form=form, lines=(paper.name, *(f"{label}：" for label in labels), office)
+        name=f"{paper.name}（空白表）", form=form, lines=(paper.name, *(f"{label}：" for label in LABELS), office)
     )
-    filled = tuple(f"{label}：{value}" for label, value in zip(labels, values, strict=True))
+    filled = tuple(f"{label}：{value}" for label, value in zip(LABELS, values, strict=True))
     sample = make_attachment(name=f"{paper.name}（样表）", form=form, lines=(paper.name, "样表", *filled, office))
     return blank, sample
 

@@ -75,6 +75,31 @@ def judge_search(draft: Draft, misbehaviour: str | None) -> Json:
     }
 
 
+UNREACHABLE: dict[str, Finding] = {
+    "online-address-intranet": Finding(outcome="blocked", reason="refused_by_policy"),
+    "online-address-not-found": Finding(outcome="inconclusive", reason="http_4xx"),
+    "online-address-server-error": Finding(outcome="inconclusive", reason="http_5xx"),
+    "online-address-switched-off": Finding(outcome="inconclusive", reason="refused"),
+    "online-address-unknown-host": Finding(outcome="inconclusive", reason="dns"),
+    "online-address-redirect-loop": Finding(outcome="inconclusive", reason="redirect_loop"),
+    "online-address-gone-page": Finding(outcome="fail", reason="dead_end"),
+    "online-address-site-root": Finding(outcome="inconclusive", reason="http_4xx"),  # that host has no home page
+    "online-address-relative": Finding(outcome="fail", reason="dead_end"),
+    "online-without-address": Finding(outcome="fail", reason="dead_end"),
+    "booking-address-not-found": Finding(outcome="inconclusive", reason="http_4xx"),
+    "booking-address-switched-off": Finding(outcome="inconclusive", reason="refused"),
+    "booking-address-intranet": Finding(outcome="blocked", reason="refused_by_policy"),
+    "booking-without-address": Finding(outcome="fail", reason="dead_end"),
+}
+"""What a single visit sees behind an address that a defect spoilt, by the kind of defect."""
+
+
+def find_unreachable(draft: Draft, prefix: str) -> Finding | None:
+    """Say what a planted defect of the address shows; ``None`` when there is none."""
+    kinds = (planted.kind for planted in draft.defects if planted.kind.startswith(prefix))
+    return next((UNREACHABLE[kind] for kind in kinds if kind in UNREACHABLE), None)
+
+
 def judge_entrance(draft: Draft, misbehaviour: str | None) -> Finding:
     """Say what pressing 在线办理 shows."""
     before = judge_before_entrance(draft, misbehaviour)
@@ -83,16 +108,11 @@ def judge_entrance(draft: Draft, misbehaviour: str | None) -> Finding:
 
 def judge_before_entrance(draft: Draft, misbehaviour: str | None) -> Finding | None:
     """Say what stops the visitor before anything behind 在线办理 is seen; ``None`` when nothing does."""
-    kinds = {planted.kind for planted in draft.defects}
     if not draft.facts.online:
         return NOT_OFFERED
     if misbehaviour in PAGE:
         return PAGE[misbehaviour]
-    if "online-without-address" in kinds:
-        return Finding(outcome="fail", reason="dead_end")
-    if "online-address-intranet" in kinds:
-        return Finding(outcome="blocked", reason="refused_by_policy")
-    return None
+    return find_unreachable(draft, "online-")
 
 
 def judge_application(draft: Draft, misbehaviour: str | None) -> Finding:
@@ -112,8 +132,9 @@ def judge_booking(draft: Draft, misbehaviour: str | None) -> Finding:
         return NOT_OFFERED
     if misbehaviour in PAGE:
         return PAGE[misbehaviour]
-    if any(planted.kind == "booking-without-address" for planted in draft.defects):
-        return Finding(outcome="fail", reason="dead_end")
+    unreachable = find_unreachable(draft, "booking-")
+    if unreachable:
+        return unreachable
     if booking.fault:
         return BOOKING[booking.fault]
     if not any(booking.free_by_day):

@@ -1,6 +1,6 @@
 """What a guide is going to say, decided before any field is written; truth is taken from here, never from documents."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sandbox.corpus.bodies import Office
 from sandbox.corpus.stems import Entry
@@ -103,6 +103,18 @@ class GuidePlan:
     on_yss: bool
     on_yst: bool
     siblings: tuple[tuple[str, str], ...] = ()  # (handling code, name) of the other 业务办理项
+    shown_name: str = ""  # TASK_NAME where it is not the entry's own
+    kin: int = 0  # guides of other bodies about the same thing: same 基本编码, same 业务办理项
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What the guide is about, whoever publishes it: 基本编码 and 业务办理项."""
+        return self.entry.stem.basic, self.entry.variant
+
+    @property
+    def name(self) -> str:
+        """TASK_NAME in the list: what a citizen searches for."""
+        return self.shown_name or self.entry.name
 
     @property
     def public_code(self) -> str:
@@ -126,12 +138,29 @@ class GuidePlan:
 
 @dataclass(kw_only=True)
 class Planted:
-    """What was planted in a guide: kind, Chinese label of the field, place in the document."""
+    """What was planted: kind, the labels that a fair report may name, the place, and the guides it is about.
+
+    ``partners`` are the other guides concerned (``with`` in the truth), ``right_on`` those on which a finding is right
+    (empty: this guide alone); ``more`` is what else a reader of the truth should know, such as both values.
+    """
 
     kind: str
-    field: str
+    fields: tuple[str, ...]  # labels of the portal, the spoilt one first
     where: str
+    checkpoint: str | None
+    partners: tuple[str, ...] = ()
+    right_on: tuple[str, ...] = ()
+    more: Json = field(default_factory=dict)
 
-    def to_json(self) -> Json:
+    def to_json(self, item_id: str) -> Json:
         """Write the record as truth documents carry it."""
-        return {"kind": self.kind, "field": self.field, "where": self.where}
+        return {
+            "kind": self.kind,
+            "field": self.fields[0],
+            "fields": list(self.fields),
+            "where": self.where,
+            "checkpoint": self.checkpoint,
+            "with": list(self.partners),
+            "right_on": list(self.right_on) or [item_id],
+            **self.more,
+        }

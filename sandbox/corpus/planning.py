@@ -2,18 +2,19 @@
 
 import random
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from sandbox.corpus.bodies import Office, Place, make_places
 from sandbox.corpus.codes import make_handling, make_task
-from sandbox.corpus.materials import choose_papers
-from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, Facts, GuidePlan, Limit
+from sandbox.corpus.materials import choose_papers, fit_papers
+from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, Facts, GuidePlan, Limit, Paper
 from sandbox.corpus.randomness import hexadecimal, stream
 from sandbox.corpus.services import choose_application, choose_booking
 from sandbox.corpus.stems import FAMILIES, Entry, Stem, list_entries, split_first
 from sandbox.model import Application
 
-SMALLEST = 60
+SMALLEST = 58  # beside the packages of a corpus of 60
 COUNTY_WEIGHT = 24
 DEPARTMENT_WEIGHT = 12
 PROMISES = ((1, 50), (3, 14), (5, 14), (8, 6), (10, 8), (15, 5), (20, 3))
@@ -24,6 +25,14 @@ APPLICANTS = {
     "B": "在阳江市行政区域内的自然人、法人或者其他组织",
 }
 LEGALS = (20, 30, 45, 60, 90)
+LONG_SHARE = 0.35  # of the conditions, so long that the page folds them behind 展开
+MORE_CONDITIONS = (
+    "申请人近三年内没有因弄虚作假被撤销过同一事项的记录",
+    "申请人已经按照国家和省的有关标准完成内部自查，并保留自查记录备查",
+    "涉及场所的，场所的用途与登记的用途一致，并且具备必要的采光、通风和疏散条件",
+    "涉及专业人员的，专业人员与申请人签有劳动合同，并且没有同时受聘于其他单位",
+    "申请人同意在办理期间配合现场核查，并按照通知的时间补正材料",
+)
 VISIT_REASONS = ("需现场核验申请人身份并采集人像信息", "需现场核验原件", "需到场接受现场检查", "需当场签署告知书")
 
 
@@ -72,10 +81,10 @@ def allocate(size: int, places: tuple[Place, ...]) -> dict[str, int]:
     return counts
 
 
-def list_stems(place: Place, rng: random.Random) -> tuple[Stem, ...]:
-    """List a body's stems in the order in which it publishes them."""
+def list_stems(place: Place, seed: int) -> tuple[Stem, ...]:
+    """List a body's stems in the order in which it publishes them; all counties publish by one common list."""
     stems = [stem for office in place.offices for stem in FAMILIES[office.family].stems]
-    rng.shuffle(stems)
+    stream(seed, "order", "counties" if len(place.offices) > 1 else place.body.key).shuffle(stems)
     return tuple(stems)
 
 
@@ -84,16 +93,20 @@ def weigh(rng: random.Random, table: tuple[tuple[int, int], ...]) -> int:
     return rng.choices([value for value, _ in table], [weight for _, weight in table])[0]
 
 
-def choose_limits(stem: Stem, rng: random.Random) -> tuple[Limit | None, Limit | None]:
-    """Draw (legal, promised): promised never exceeds legal; public services may have neither (portals.md §0 item 7)."""
+def choose_legal(stem: Stem, rng: random.Random) -> Limit | None:
+    """Draw the legal limit, which the law sets alike for every body; public services may have none (portals.md §0)."""
     if stem.task_type == PENALTY:
-        return Limit(days=90), Limit(days=90)
-    promise = Limit(days=weigh(rng, PROMISES))
+        return Limit(days=90)
     if stem.task_type == PUBLIC_SERVICE:
-        if rng.random() < 0.35:
-            return None, None
-        return Limit(days=max(promise.days, rng.choice((1, 5, 20)))), promise
-    return Limit(days=rng.choice([days for days in LEGALS if days >= promise.days])), promise
+        return None if rng.random() < 0.35 else Limit(days=rng.choice((1, 5, 20)))
+    return Limit(days=rng.choice(LEGALS))
+
+
+def choose_promise(stem: Stem, legal: Limit | None, rng: random.Random) -> Limit | None:
+    """Draw the promised limit, which each body sets for itself and never above the legal one."""
+    if legal is None or stem.task_type == PENALTY:
+        return legal
+    return Limit(days=min(weigh(rng, PROMISES), legal.days))
 
 
 def choose_visits(stem: Stem, habit: Habit, *, online: bool, rng: random.Random) -> int:
@@ -111,18 +124,50 @@ def choose_depth(*, online: bool, visits: int, rng: random.Random) -> str:
 
 
 def write_condition(stem: Stem, rng: random.Random) -> str:
-    """Write 受理条件; nearly half of the public services have none."""
+    """Write 受理条件, alike for every body; nearly half of the public services have none."""
     if stem.task_type == PUBLIC_SERVICE and rng.random() < 0.45:
         return ""
-    conditions = (
-        f"1.申请人为{APPLICANTS[stem.served]}",
-        f"2.申请事项属于{stem.name}的办理范围",
-        "3.提交的材料真实、完整，并符合本指南所列的形式",
+    conditions = [
+        f"申请人为{APPLICANTS[stem.served]}",
+        f"申请事项属于{stem.name}的办理范围",
+        "提交的材料真实、完整，并符合本指南所列的形式",
+    ]
+    if rng.random() < LONG_SHARE:
+        conditions += MORE_CONDITIONS
+    return "；".join(f"{number}.{text}" for number, text in enumerate(conditions, 1)) + "。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """What the province sets alike for every body that handles the same thing (portals.md §3.2, 基本编码)."""
+
+    legal: Limit | None
+    papers: tuple[Paper, ...]
+    condition: str
+    charged: bool
+    intermediary: str
+    special_days: int
+
+
+@cache
+def set_standard(entry: Entry, seed: int) -> Standard:
+    """Draw the standard of an entry; the same entry has the same standard at every body."""
+    stem = entry.stem
+    rng = stream(seed, "standard", stem.basic, entry.variant)
+    permit = stem.task_type == "01"
+    return Standard(
+        legal=choose_legal(stem, stream(seed, "legal", stem.basic)),
+        papers=choose_papers(stem, rng),
+        condition=write_condition(stem, rng),
+        charged=permit and rng.random() < 0.18,
+        intermediary="检验检测服务" if permit and rng.random() < 0.15 else "",
+        special_days=30 if permit and rng.random() < 0.25 else 0,
     )
-    return "；".join(conditions) + "。"
 
 
-def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: random.Random) -> GuidePlan:
+def plan_guide(
+    place: Place, entry: Entry, standard: Standard, *, office: Office, habit: Habit, rng: random.Random
+) -> GuidePlan:
     """Decide about one guide."""
     stem = entry.stem
     task = make_task(uscc=office.uscc, level=office.level, basic=stem.basic)
@@ -133,9 +178,8 @@ def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: ra
     depth = choose_depth(online=online, visits=visits, rng=rng)
     has_window = visits > 0 or stem.task_type != PUBLIC_SERVICE or rng.random() < 0.6
     booking = choose_booking(rng) if has_window and stem.task_type != PENALTY and rng.random() < habit.booking else None
-    papers = choose_papers(stem, depth=depth, rng=rng)
-    legal, promise = choose_limits(stem, rng)
-    charged = stem.task_type == "01" and rng.random() < 0.18
+    papers = fit_papers(standard.papers, depth=depth, rng=rng)
+    promise = choose_promise(stem, standard.legal, rng)
     facts = Facts(
         task_type=stem.task_type,
         online=online,
@@ -143,13 +187,13 @@ def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: ra
         visits=visits,
         instant=promise is not None and promise.days == 1,
         promise=promise,
-        legal=legal,
+        legal=standard.legal,
         bookable=booking is not None,
         slots_per_day=booking.slots_per_day if booking else 0,
         in_hall=has_window and rng.random() < habit.hall,
         split=handling is not None,
         paper_only=any(paper.medium == "1" for paper in papers),
-        charged=charged,
+        charged=standard.charged,
     )
     return GuidePlan(
         item_id=item_id,
@@ -161,13 +205,13 @@ def plan_guide(place: Place, office: Office, entry: Entry, habit: Habit, rng: ra
         facts=facts,
         papers=papers,
         says_no_papers=not papers and (stem.task_type != PUBLIC_SERVICE or rng.random() < 0.3),
-        condition=write_condition(stem, rng),
+        condition=standard.condition,
         visit_reason=rng.choice(VISIT_REASONS) if visits else "",
         has_window=has_window,
         express=has_window and online and rng.random() < 0.4,
         delegated=rng.random() < 0.09 and stem.task_type in ("01", "07", "20"),
-        intermediary="检验检测服务" if stem.task_type == "01" and rng.random() < 0.15 else "",
-        special_days=30 if stem.task_type == "01" and rng.random() < 0.25 else 0,
+        intermediary=standard.intermediary,
+        special_days=standard.special_days,
         version=rng.randint(1, 12),
         published=f"{rng.randint(2022, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}",
         application=choose_application(rng) if online else Application(kind="none"),
@@ -194,19 +238,32 @@ def plan_place(place: Place, amount: int, seed: int) -> list[GuidePlan]:
     rng = stream(seed, "plan", place.body.key)
     habit = choose_habit(rng)
     offices = {office.family: office for office in place.offices}
-    entries = islice(list_entries(list_stems(place, rng)), amount)
-    plans = [plan_guide(place, offices[entry.stem.office_family], entry, habit, rng) for entry in entries]
+    entries = islice(list_entries(list_stems(place, seed)), amount)
+    plans = [
+        plan_guide(
+            place, entry, set_standard(entry, seed), office=offices[entry.stem.office_family], habit=habit, rng=rng
+        )
+        for entry in entries
+    ]
     return link_siblings(plans)
+
+
+def count_kin(plans: list[GuidePlan]) -> list[GuidePlan]:
+    """Tell each plan how many guides of other bodies are about the same thing."""
+    bodies: dict[tuple[str, str], set[str]] = {}
+    for plan in plans:
+        bodies.setdefault(plan.kind, set()).add(plan.body)
+    return [replace(plan, kin=len(bodies[plan.kind]) - 1) for plan in plans]
 
 
 def plan_corpus(seed: int, size: int) -> list[GuidePlan]:
     """Decide about a whole corpus; fewer than 60 guides cannot cover the bodies and raise ``ValueError``."""
     if size < SMALLEST:
-        raise ValueError(f"size is {size}, but a demo corpus needs at least {SMALLEST} guides")
+        raise ValueError(f"size is {size}, but a demo corpus needs at least 60 guides")
     places = make_places()
     counts = allocate(size, places)
     listed = [place for place in places if place.body.listed]
     plans = [plan for place in listed for plan in plan_place(place, counts[place.body.key], seed)]
     if len(plans) != size:
         raise ValueError(f"size is {size}, but the item names of this sandbox suffice for {len(plans)} guides only")
-    return plans
+    return count_kin(plans)

@@ -4,15 +4,18 @@ import random
 from collections.abc import Iterable
 from typing import Protocol
 
-from sandbox.corpus.defects.catalogue import DEFECTS, Defect
+from sandbox.corpus.defects.catalogue import DEFECTS, GROUP_DEFECTS, Defect
+from sandbox.corpus.defects.registry import Neighbourhood
 from sandbox.corpus.document import Draft
-from sandbox.corpus.near_misses import NEAR_MISSES, note_natural
+from sandbox.corpus.near_misses.catalogue import NEAR_MISSES
+from sandbox.corpus.near_misses.natural import note_natural
 from sandbox.corpus.plan import GuidePlan
 from sandbox.corpus.randomness import stream
 
 DEFECTS_PER_GUIDE = 2
 SPOILT_SHARE_MAX = 0.4  # at least 60 % of the guides stay clean
-GUIDES_PER_INSTANCE = 150  # one instance of each kind for every 150 guides
+GUIDES_PER_INSTANCE = 240  # one instance of each kind for every so many guides
+PLAIN_SHARE_MIN = 0.5  # of the guides that no defect touched, so many get no near miss either
 SECOND_SHARE = 0.4  # how often a defect joins one that is already there
 
 
@@ -57,13 +60,22 @@ def count_fitting(defect: Defect, drafts: list[Draft]) -> int:
     return sum(defect.fits(draft.plan) for draft in drafts)
 
 
-def plant_defects(drafts: list[Draft], seed: int) -> None:
-    """Plant every kind, the choosiest first, as often as the size of the corpus asks for."""
+def choose_times(size: int) -> int:
+    """Choose how often each kind is planted in a corpus of a size."""
+    return max(1, size // GUIDES_PER_INSTANCE)
+
+
+def plant_defects(drafts: list[Draft], seed: int, times: int) -> None:
+    """Plant every kind: those between guides first, for they need several clean ones, then the choosiest."""
     rng = stream(seed, "defects")
     order = rng.sample(drafts, len(drafts))
     spoilt_max = int(len(drafts) * SPOILT_SHARE_MAX)
     kinds = sorted(DEFECTS.values(), key=lambda defect: count_fitting(defect, drafts))
-    for turn in range(max(1, len(drafts) // GUIDES_PER_INSTANCE)):
+    around = Neighbourhood(tuple(order))
+    for _ in range(times):
+        for group in GROUP_DEFECTS.values():
+            group.plant(around, rng)
+    for turn in range(times):
         for defect in kinds:
             host = find_host(defect, order, spoilt_max, rng)
             if host is not None:
@@ -71,14 +83,17 @@ def plant_defects(drafts: list[Draft], seed: int) -> None:
                 order.append(order.pop(turn % len(order)))
 
 
-def plant_near_misses(drafts: list[Draft], seed: int) -> None:
+def plant_near_misses(drafts: list[Draft], seed: int, times: int) -> None:
     """Plant legitimate oddities in guides without a defect, and note those that are there by nature."""
     rng = stream(seed, "near misses")
     for draft in drafts:
         note_natural(draft)
-    clean = [draft for draft in rng.sample(drafts, len(drafts)) if not draft.defects]
-    for _ in range(max(1, len(drafts) // GUIDES_PER_INSTANCE)):
-        for near_miss in NEAR_MISSES:
-            host = next((draft for draft in clean if not draft.touched and allows(near_miss, draft)), None)
-            if host is not None:
-                near_miss.plant(host)
+    around = Neighbourhood(drafts)
+    clean = [draft for draft in rng.sample(drafts, len(drafts)) if not draft.defects and not draft.touched]
+    plain_min = len(clean) * PLAIN_SHARE_MIN
+    for _ in range(times):
+        for near_miss in rng.sample(NEAR_MISSES, len(NEAR_MISSES)):
+            host = next((draft for draft in clean if near_miss.suits(draft, around.list_kin(draft))), None)
+            if host is not None and len(clean) > plain_min:
+                near_miss.plant(host, around.list_kin(host))
+                clean.remove(host)

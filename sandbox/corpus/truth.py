@@ -1,10 +1,12 @@
 """The truth about a corpus, written from plans and plantings alone, so that it cannot repeat a parser's mistake."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from sandbox.corpus.defects.catalogue import DEFECTS
+from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.document import Draft
-from sandbox.corpus.outcomes import judge_probes
+from sandbox.corpus.outcomes import FOUND, NOT_OFFERED, judge_probes
+from sandbox.corpus.packages import PackageDraft
 from sandbox.corpus.plan import Limit
 from sandbox.model import Body, Json
 
@@ -27,13 +29,36 @@ def write_guide(draft: Draft, misbehaviour: str | None) -> Json:
         "item_id": plan.item_id,
         "task_code": shown[:31],
         "handling_code": shown if len(shown) == 33 else None,
-        "name": plan.entry.name,
+        "name": plan.name,
         "body": plan.body,
         "task_type": plan.entry.stem.task_type,
         "crawl": judge_crawl(misbehaviour),
-        "defects": [planted.to_json() for planted in draft.defects],
+        "defects": [planted.to_json(plan.item_id) for planted in draft.defects],
         "near_misses": [{"kind": kind, "why": why} for kind, why in draft.near_misses],
         "probes": judge_probes(draft, misbehaviour),
+    }
+
+
+def write_package(draft: PackageDraft) -> Json:
+    """Write one package's truth; it offers nothing that a probe could press."""
+    nothing = {"gdzwfw": NOT_OFFERED.to_json()}
+    elsewhere = dict.fromkeys(("yss", "yst"), NOT_OFFERED.to_json())
+    return {
+        "item_id": draft.item_id,
+        "task_code": draft.code,
+        "handling_code": None,
+        "name": draft.name,
+        "body": draft.body,
+        "task_type": "TC",
+        "crawl": "measured",
+        "defects": [planted.to_json(draft.item_id) for planted in draft.defects],
+        "near_misses": [],
+        "probes": {
+            "search": {"gdzwfw": FOUND.to_json(), **elsewhere},
+            "application": nothing,
+            "entrance": nothing,
+            "booking": nothing,
+        },
     }
 
 
@@ -51,7 +76,7 @@ def write_limits(draft: Draft) -> Json:
     }
 
 
-def count_body(drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
+def count_body(drafts: list[Draft], packages: list[PackageDraft], misbehaviours: dict[str, str]) -> Json:
     """Count what the measured guides of one body state; ``items`` counts all that are listed, each once."""
     crawls = Counter(judge_crawl(misbehaviours.get(draft.plan.item_id)) for draft in drafts)
     measured = [draft for draft in drafts if judge_crawl(misbehaviours.get(draft.plan.item_id)) == "measured"]
@@ -60,8 +85,9 @@ def count_body(drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
     permits = [fact for fact in facts if fact.task_type == "01"]
     visits = [fact.visits for fact in facts if fact.visits is not None]
     return {
-        "items": len(drafts),
-        "measured": crawls["measured"],
+        "items": len(drafts) + len(packages),
+        "packages": len(packages),
+        "measured": crawls["measured"] + len(packages),
         "absent": crawls["absent"],
         "not_measured": crawls["not_measured"],
         "application_items": sum(fact.applied_for for fact in facts),
@@ -78,14 +104,14 @@ def count_body(drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
         "two_slots": sum(fact.bookable and fact.slots_per_day >= 2 for fact in facts),
         "split": sum(fact.split for fact in facts),
         "charged": sum(fact.charged for fact in facts),
-        "guides_with_defects": sum(bool(draft.defects) for draft in measured),
+        "guides_with_defects": sum(bool(draft.defects) for draft in (*measured, *packages)),
         "limits": [write_limits(draft) for draft in measured],
     }
 
 
-def write_bodies(bodies: tuple[Body, ...], drafts: list[Draft]) -> list[Json]:
+def write_bodies(bodies: tuple[Body, ...], drafts: list[Draft], packages: list[PackageDraft]) -> list[Json]:
     """Write the bodies with the number of their guides."""
-    counts = Counter(draft.plan.body for draft in drafts)
+    counts = Counter([*(draft.plan.body for draft in drafts), *(package.body for package in packages)])
     return [
         {
             "key": body.key,
@@ -100,35 +126,47 @@ def write_bodies(bodies: tuple[Body, ...], drafts: list[Draft]) -> list[Json]:
     ]
 
 
-def write_kinds(drafts: list[Draft]) -> Json:
+def write_kinds(drafts: Iterable[Draft | PackageDraft]) -> Json:
     """Write every defect kind with its count, label, checkpoint and sentence."""
     counts = Counter(planted.kind for draft in drafts for planted in draft.defects)
     return {
         kind: {
             "count": counts[kind],
             "field": defect.field,
+            "fields": list(defect.fields),
             "checkpoint": defect.checkpoint,
             "sentence": defect.sentence,
         }
-        for kind, defect in sorted(DEFECTS.items())
+        for kind, defect in sorted(ALL_KINDS.items())
     }
 
 
-def write_truth(*, seed: int, bodies: tuple[Body, ...], drafts: list[Draft], misbehaviours: dict[str, str]) -> Json:
+def write_truth(
+    *,
+    seed: int,
+    bodies: tuple[Body, ...],
+    drafts: list[Draft],
+    packages: list[PackageDraft],
+    misbehaviours: dict[str, str],
+) -> Json:
     """Write the truth document of a demo corpus."""
     by_body: dict[str, list[Draft]] = {body.key: [] for body in bodies}
+    packages_by_body: dict[str, list[PackageDraft]] = {body.key: [] for body in bodies}
     for draft in drafts:
         by_body[draft.plan.body].append(draft)
+    for package in packages:
+        packages_by_body[package.body].append(package)
+    guides = [write_guide(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts]
     return {
         "seed": seed,
-        "size": len(drafts),
-        "bodies": write_bodies(bodies, drafts),
-        "guides": [write_guide(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts],
+        "size": len(drafts) + len(packages),
+        "bodies": write_bodies(bodies, drafts, packages),
+        "guides": [*guides, *(write_package(package) for package in packages)],
         "misbehaviours": [
             {"item_id": draft.plan.item_id, "body": draft.plan.body, "name": misbehaviours[draft.plan.item_id]}
             for draft in drafts
             if draft.plan.item_id in misbehaviours
         ],
-        "expected": {key: count_body(own, misbehaviours) for key, own in by_body.items()},
-        "defect_kinds": write_kinds(drafts),
+        "expected": {key: count_body(own, packages_by_body[key], misbehaviours) for key, own in by_body.items()},
+        "defect_kinds": write_kinds([*drafts, *packages]),
     }

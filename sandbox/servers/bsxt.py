@@ -9,6 +9,7 @@ from starlette.routing import Route
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, find_asked_item, replica_of
+from sandbox.servers.dead_links import DEAD_ROUTES
 from sandbox.servers.form_pages import build_page, list_titles
 from sandbox.servers.pages import answer_json, make_robots, render, show_not_found, show_server_error
 from sandbox.servers.tyrz import CITIZEN_CLIENT, COMPANY_CLIENT, make_login_url
@@ -120,5 +121,6 @@ ROUTES = [
     Route("/api/draft", take_change, methods=["POST"]),
     Route("/api/upload", take_change, methods=["POST"]),
     Route("/api/submit", take_change, methods=["POST"]),
+    *DEAD_ROUTES,
     make_robots(),
 ]

@@ -5,11 +5,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.changes import publish, read_change
 from sandbox.faults import read_fault_plan
 from sandbox.misbehaviours import CATALOGUE
 from sandbox.replica import replica_of
 from sandbox.servers.hostile import show_hostile_index, show_hostile_page
 from sandbox.servers.pages import answer_json, make_robots
+from sandbox.vanishing import read_vanishing
 
 
 async def get_ledger(request: Request) -> Response:
@@ -56,6 +58,26 @@ async def set_faults(request: Request) -> Response:
     return answer_json({"plan": replica.faults.to_json()})
 
 
+async def change_guides(request: Request) -> Response:
+    """Change some guides, with or without a new version: see `sandbox/changes.py`."""
+    replica = replica_of(request)
+    try:
+        change = read_change(orjson.loads(await request.body()), replica.corpus)
+        return answer_json(publish(replica, change))
+    except (ValueError, KeyError, IndexError) as error:
+        return answer_json({"error": str(error)}, status=422)
+
+
+async def set_vanishing(request: Request) -> Response:
+    """Let a field vanish from every document, or give it back with `{}`."""
+    replica = replica_of(request)
+    try:
+        replica.vanishing = read_vanishing(orjson.loads(await request.body()))
+    except ValueError as error:
+        return answer_json({"error": str(error)}, status=422)
+    return answer_json({"path": replica.vanishing.path, "mode": replica.vanishing.mode})
+
+
 async def get_health(request: Request) -> Response:
     """Say that the sandbox is up and how much it serves."""
     corpus = replica_of(request).corpus
@@ -71,6 +93,8 @@ ROUTES = [
     Route("/access-log/clear", clear_access_log, methods=["POST"]),
     Route("/faults", get_faults, methods=["GET"]),
     Route("/faults", set_faults, methods=["POST"]),
+    Route("/change", change_guides, methods=["POST"]),
+    Route("/vanish", set_vanishing, methods=["POST"]),
     Route("/hostile/", show_hostile_index),
     Route("/hostile/{kind}", show_hostile_page),
     make_robots("/"),

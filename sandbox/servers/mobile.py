@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.faces import read_face
 from sandbox.finding import rank_items
 from sandbox.guideview import load_labels, read_first, read_material_names, read_pair
 from sandbox.model import Body, Item
@@ -67,7 +68,8 @@ def list_summary(item: Item) -> list[dict[str, Any]]:
         for row in part["rows"]
         if row["label"] in SUMMARY_LABELS
     ]
-    return [read_pair(item.detail, row, 0) | {"label": row["label"]} for row in rows]
+    shown = read_face(item, "mobile")
+    return [read_pair(shown, row, 0) | {"label": row["label"]} for row in rows]
 
 
 def make_app_routes(app: App) -> list[Route]:

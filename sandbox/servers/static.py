@@ -1,19 +1,22 @@
 """static.gdzwfw.gov.cn: attachments of materials and the printed guide."""
 
-import zlib
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.faces import cannot_print, read_face
 from sandbox.guideview import read_guide
-from sandbox.model import Item
+from sandbox.model import Attachment, Item
 from sandbox.pdf import make_pdf
 from sandbox.replica import replica_of
+from sandbox.servers.file_streams import stream_file
 from sandbox.servers.pages import make_robots, show_not_found, show_server_error
+from sandbox.validators import is_still_good, make_validators
 
-FAILING_PRINTS = 11  # one code in so many cannot be printed: the real endpoint answers 500 for some, too
+UPLOADED = datetime(2024, 6, 3, 1, 30, tzinfo=UTC)
 
 
 async def send_attachment(request: Request) -> Response:
@@ -21,18 +24,28 @@ async def send_attachment(request: Request) -> Response:
     attachment = replica_of(request).corpus.attachments.get(request.path_params["guid"])
     if attachment is None:
         return show_not_found(request, "文件不存在。")
+    if attachment.status != 200:
+        return show_missing_file(request, attachment)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}"}
-    return Response(attachment.content, attachment.status, headers, media_type=attachment.media_type)
+    stream = stream_file(attachment, headers)
+    if stream is not None:
+        return stream
+    validators = make_validators(attachment.content, UPLOADED)
+    if is_still_good(request, validators):
+        return Response(status_code=304, headers=validators)
+    return Response(attachment.content, headers=headers | validators, media_type=attachment.media_type)
 
 
-def cannot_print(code: str) -> bool:
-    """Say whether the print of a code always fails; decided by the code alone."""
-    return zlib.crc32(code.encode()) % FAILING_PRINTS == 0
+def show_missing_file(request: Request, attachment: Attachment) -> Response:
+    """Answer for a file that is gone or cannot be read, as the host does: with a page of its own."""
+    if attachment.status == 404:
+        return show_not_found(request, "文件不存在。")
+    return show_server_error(request, attachment.status)
 
 
 def list_print_lines(item: Item, address: str) -> list[str]:
     """List the lines of the printed guide; the first one names its address, as on the real print."""
-    guide = read_guide(item.detail, item.task_code)
+    guide = read_guide(read_face(item, "print"), item.task_code)
     lines = [f"指南地址:{address}", guide["title"], ""]
     for section in guide["sections"]:
         lines.append(f"【{section['title']}】")

@@ -4,11 +4,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.faces import read_face
 from sandbox.guideview import read_actions, read_guide
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, cut_page, find_asked_item, replica_of
 from sandbox.servers.booking import BOOKING_API_ROUTES, show_booking_page
+from sandbox.servers.dead_links import DEAD_ROUTES
 from sandbox.servers.hostile import HOSTILE_ROUTES
 from sandbox.servers.pages import make_robots, render, show_not_found
 from sandbox.servers.regions import REGION_NAMES, list_counties, list_departments, name_region
@@ -63,7 +65,29 @@ async def show_guide(request: Request) -> Response:
     item = replica.by_code.get(code)
     if item is not None and replica.faults.has(item, Misbehaviour.PAGE_WAF):
         return render(request, "waf.html", status=403, title="访问被拦截")
-    return render(request, "guide_shell.html", title="办事指南", code=code, changed=has_new_layout(replica, item))
+    if item is not None and is_simple(item):
+        return RedirectResponse(f"/portal/simple-guide/{code}", status_code=302)
+    copied = item is not None and "page" in item.faces
+    changed = has_new_layout(replica, item)
+    return render(request, "guide_shell.html", title="办事指南", code=code, changed=changed, copied=copied)
+
+
+async def show_simple_guide(request: Request) -> Response:
+    """`/portal/simple-guide/{code}`: the short form of items that nobody applies for (portals.md §1.1)."""
+    replica, code = replica_of(request), request.path_params["code"]
+    item = replica.by_code.get(code)
+    if item is None or not is_simple(item) or replica.faults.has(item, Misbehaviour.DETAIL_ERRCODE_0):
+        return show_not_found(request, "未找到匹配的信息")
+    if replica.faults.has(item, Misbehaviour.PAGE_WAF):
+        return render(request, "waf.html", status=403, title="访问被拦截")
+    guide = read_guide(read_face(item, "page"), code)
+    css = "zwx" if has_new_layout(replica, item) else "matters"
+    return render(request, "simple_guide.html", title=item.name, code=code, guide=guide, css=css)
+
+
+def is_simple(item: Item) -> bool:
+    """Say whether an item has the short form: penalties begin with no application."""
+    return item.list_record.get("TASK_TYPE") == "02"
 
 
 async def show_legacy_guide(request: Request) -> Response:
@@ -80,7 +104,7 @@ async def show_legacy_guide(request: Request) -> Response:
         "guide_legacy.html",
         title=item.name,
         code=code,
-        guide=read_guide(item.detail, code),
+        guide=read_guide(read_face(item, "page"), code),
         actions=read_actions(item.detail),
         css="zwx" if changed else "matters",
         changed=changed,
@@ -142,6 +166,7 @@ ROUTES = [
     Route("/portal/branch-hall", show_hall),
     Route("/portal/v2/guide/{code}", show_guide),
     Route("/portal/guide/{code}", show_legacy_guide),
+    Route("/portal/simple-guide/{code}", show_simple_guide),
     Route("/portal/v2/search", show_search),
     Route("/portal/v2/personal/theme", show_theme),
     Route("/portal/v2/progress-query-detail", show_progress_page),
@@ -151,6 +176,7 @@ ROUTES = [
     Route("/gaio/apply.html", show_apply_entry),
     Route("/znkf/index.html", show_customer_service),
     make_robots("/yhzx/", "/portal/api/v2/qyzx/"),
+    *DEAD_ROUTES,
     *API_ROUTES,
     *BOOKING_API_ROUTES,
     *HOSTILE_ROUTES,

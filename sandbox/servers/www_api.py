@@ -1,9 +1,7 @@
 """The JSON endpoints of 广东政务服务网 with the paths, names and shapes of portals.md §1.4 and §1.4a."""
 
 import asyncio
-import hashlib
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.faces import read_face
 from sandbox.guideview import pick
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, cut_page, replica_of
 from sandbox.servers.pages import answer_json, show_busy, show_captcha, show_server_error
 from sandbox.servers.regions import build_navigation
+from sandbox.validators import is_still_good, make_validators
 
 LARGEST_PAGE = 500
 ABSENT = {"errCode": "0", "msg": "未找到匹配的信息"}
@@ -89,6 +89,12 @@ def show_search_fault(request: Request, keyword: str, area_code: str) -> Respons
     return show_captcha(request) if fault is Misbehaviour.SEARCH_CAPTCHA else None
 
 
+async def get_page_copy(request: Request) -> Response:
+    """`GET /portal/v2/guide-copy/{code}`: the copy of a document that its page shows where it was never renewed."""
+    item = replica_of(request).by_code.get(request.path_params["code"])
+    return answer_json(ABSENT if item is None else read_face(item, "page"))
+
+
 async def get_detail(request: Request) -> Response:
     """`GET|POST /portal/api/v2/item-event/getAuditItemDetailCur?TASK_CODE=`: the whole guide, or how it misbehaves."""
     code = request.query_params.get("TASK_CODE") or (await read_form(request)).get("TASK_CODE", "")
@@ -121,14 +127,10 @@ def show_detail_fault(request: Request, item: Item) -> Response | None:
 
 def send_detail(request: Request, item: Item) -> Response:
     """Send the document with validators, or 304 when the client's copy is still good."""
-    content = orjson.dumps(item.detail)
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"',
-        "Last-Modified": format_datetime(find_modified(item), usegmt=True),
-    }
-    known = request.headers.get("if-none-match")
-    since = request.headers.get("if-modified-since")
-    if known == headers["ETag"] or (known is None and since == headers["Last-Modified"]):
+    replica = replica_of(request)
+    content = orjson.dumps(replica.vanishing.strip(item.detail))
+    headers = make_validators(content, replica.changed_at.get(item.item_id) or find_modified(item))
+    if is_still_good(request, headers):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="application/json")
 
@@ -152,5 +154,6 @@ API_ROUTES = [
     Route("/portal/api/v2/node/gdbsNav/current", get_navigation, methods=["POST"]),
     Route("/portal/api/v2/search/listTaskTypeByOrgNumber", list_task_types),
     Route("/portal/api/v2/solr/getCommonAuditItem", list_audit_items, methods=["POST"]),
+    Route("/portal/v2/guide-copy/{code}", get_page_copy),
     Route("/portal/api/v2/item-event/getAuditItemDetailCur", get_detail, methods=["GET", "POST"]),
 ]

@@ -1,10 +1,14 @@
 """Demo corpora that several tests of this folder read."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from sandbox.corpus.demo import make_demo
 from sandbox.model import Corpus, Origins
 
+sys.path.insert(0, str(Path(__file__).parent))
 HOSTS = ("www", "static", "tyrz", "bsxt", "yss", "yst", "dept", "control")
 
 

@@ -3,50 +3,18 @@
 The eyes below are written against the document alone and know nothing of how a defect was planted.
 """
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from corpus_sight import Sight
 from stdnum.cn import uscc
 
-from sandbox.corpus.defects.catalogue import DEFECTS
+from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.demo import make_demo
-from sandbox.model import Attachment, Corpus, Item, Origins
-
-
-class Sight:
-    """A guide as a reader meets it."""
-
-    def __init__(self, corpus: Corpus, item: Item) -> None:
-        self.listed = item.list_record
-        self.item: dict[str, Any] = item.detail["AUDIT_ITEM"]
-        self.extend: dict[str, Any] = item.detail["AUDIT_ITEM_EXTEND"]
-        self.detail = item.detail
-        self.papers: list[dict[str, Any]] = item.detail["AUDIT_MATERIAL"]
-        self.rows = [row for row in self.papers if "IS_NEED" in row]  # without the row 无需提交材料
-        self.windows: list[dict[str, Any]] = item.detail["AUDIT_CATALOG_LOBBY"]
-        self.steps: list[dict[str, Any]] = item.detail["AUDIT_ITEM_FLOWSHEET"]
-        self.type = self.listed["TASK_TYPE"]
-        self.power = self.type not in ("21", "02")
-        self.attachments = corpus.attachments
-
-    @property
-    def forms(self) -> list[dict[str, Any]]:
-        return [row for row in self.rows if row["MATERIAL_TYPE"] == "2"]
-
-    def files(self, field: str) -> list[Attachment]:
-        return [self.attachments[file["ATTACHGUID"]] for row in self.forms for file in row[field]]
-
-    @property
-    def days(self) -> tuple[str, str]:
-        return self.item["ANTICIPATE_DAY"], self.item["PROMISE_DAY"]
-
-    @property
-    def phones(self) -> str:
-        return html.unescape(self.item["LINK_TEL"]).translate(str.maketrans("０１２３４５６７８９－–", "0123456789--"))
+from sandbox.model import Corpus, Origins
 
 
 def days(text: str) -> float:
@@ -120,17 +88,23 @@ EYES: dict[str, Callable[[Sight], bool]] = {
     "material-source-blank": lambda g: any(row["SOURCE_TYPE"] == "" for row in g.rows),
     "material-issuer-blank": lambda g: any(row["SOURCE_TYPE"] == "20" and not row["SOURCE_EXPLAIN"] for row in g.rows),
     "material-copies-blank": lambda g: any(row["PAGE_NUM"] == row["PAGE_COPYNUM"] == "" for row in g.rows),
-    "material-copies-zero": lambda g: any(row["PAGE_NUM"] == row["PAGE_COPYNUM"] == "0" for row in g.rows),
+    "material-copies-zero": lambda g: any(
+        row["PAGE_NUM"] == row["PAGE_COPYNUM"] == "0" and row["ZZHDZB"] == "1" and row["SUBMISSIONREQUIRED"] == "0"
+        for row in g.rows
+    ),
     "material-medium-blank": lambda g: any(row["ZZHDZB"] == "" for row in g.rows),
     "blank-form-missing": lambda g: any(row["FORM_GUID"] == [] for row in g.forms),
     "blank-form-broken-link": lambda g: any(file.status == 404 for file in g.files("FORM_GUID")),
-    "blank-form-empty-file": lambda g: any(file.status == 200 and not file.content for file in g.files("FORM_GUID")),
+    "blank-form-empty-file": lambda g: any(
+        file.status == 200 and not file.content and file.behaviour == "plain" for file in g.files("FORM_GUID")
+    ),
     "sample-missing": lambda g: any(row["EXAMPLE_GUID"] == [] for row in g.forms),
     "sample-equals-blank": lambda g: any(
         sample.content == blank.content for sample in g.files("EXAMPLE_GUID") for blank in g.files("FORM_GUID")
     ),
     "sample-not-what-it-says": lambda g: any(
-        not file.content.startswith(MAGIC[file.name.rpartition(".")[2]]) for file in g.files("EXAMPLE_GUID")
+        file.content and not file.content.startswith(MAGIC[file.name.rpartition(".")[2]])
+        for file in g.files("EXAMPLE_GUID")
     ),
     "zero-visits-with-reason": lambda g: g.extend["LIMIT_SCENE_NUM"] == "0" and g.extend["LIMIT_SCENE_EXPLAIN"] != "",
     "visits-without-reason": lambda g: (
@@ -156,17 +130,17 @@ EYES: dict[str, Callable[[Sight], bool]] = {
 
 @pytest.fixture(scope="module")
 def sights(medium: Corpus) -> list[tuple[dict[str, Any], Sight]]:
-    return [(truth, Sight(medium, item)) for truth, item in zip(medium.truth["guides"], medium.items, strict=True)]
+    pairs = zip(medium.truth["guides"], medium.items, strict=True)
+    return [(truth, Sight(medium, item)) for truth, item in pairs if "AUDIT_ITEM" in item.detail]
 
 
-def test_there_is_an_eye_for_every_kind() -> None:
-    assert set(EYES) == set(DEFECTS)
-    assert len(DEFECTS) >= 40
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", kind) for kind in DEFECTS)
+def test_kinds_have_speaking_names() -> None:
+    assert len(ALL_KINDS) >= 150
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", kind) for kind in ALL_KINDS)
 
 
 def test_all_seventeen_checkpoints_have_a_defect() -> None:
-    assert {defect.checkpoint for defect in DEFECTS.values()} >= {f"G{number}" for number in range(1, 18)}
+    assert {defect.checkpoint for defect in ALL_KINDS.values()} >= {f"G{number}" for number in range(1, 18)}
 
 
 @pytest.mark.parametrize("kind", sorted(EYES))
@@ -178,9 +152,9 @@ def test_a_defect_is_seen_exactly_where_it_was_planted(kind: str, sights: list[t
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 11, 2021])
-def test_a_small_corpus_shows_every_kind_and_stays_mostly_clean(seed: int, origins: Origins) -> None:
+def test_a_small_corpus_shows_most_kinds_and_stays_mostly_clean(seed: int, origins: Origins) -> None:
     truth = make_demo(seed=seed, size=150, origins=origins).truth
-    assert [kind for kind, about in truth["defect_kinds"].items() if about["count"] == 0] == []
+    assert sum(about["count"] > 0 for about in truth["defect_kinds"].values()) >= 100
     assert max(len(guide["defects"]) for guide in truth["guides"]) <= 2
     assert sum(not guide["defects"] for guide in truth["guides"]) >= 0.55 * 150
 
@@ -191,8 +165,8 @@ def test_most_guides_of_a_medium_corpus_are_clean(medium: Corpus) -> None:
     assert max(len(guide["defects"]) for guide in guides) == 2
 
 
-def test_fifteen_kinds_of_near_misses_stand_in_guides_without_defects(medium: Corpus) -> None:
+def test_forty_kinds_of_near_misses_stand_in_guides_without_defects(medium: Corpus) -> None:
     clean = [guide for guide in medium.truth["guides"] if not guide["defects"]]
     kinds = Counter(near["kind"] for guide in clean for near in guide["near_misses"])
-    assert len(kinds) >= 15
+    assert len(kinds) >= 40
     assert {"extension-phone", "temporary-code", "hotline-as-both-phones", "no-materials-said"} <= set(kinds)

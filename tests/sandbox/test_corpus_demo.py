@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from stdnum.cn import uscc
 
 from sandbox.corpus.demo import make_demo
 from sandbox.corpus.misbehaviour import ASSIGNMENTS
@@ -50,14 +51,16 @@ def test_the_bodies_are_those_of_the_notice(medium: Corpus) -> None:
 
 def test_some_bodies_have_no_permits_and_some_public_services_only(medium: Corpus) -> None:
     types: dict[str, set[str]] = {}
-    for item in medium.items:
+    for item in list_items(medium):
         types.setdefault(item.body, set()).add(item.list_record["TASK_TYPE"])
     assert sum("01" not in kinds for kinds in types.values()) >= 5
     assert sum(kinds == {"21"} for kinds in types.values()) >= 3
 
 
 def test_names_are_unique_within_a_body_and_region(medium: Corpus) -> None:
-    names = Counter((item.body, item.dept_code, item.name) for item in medium.items)
+    alike = {"situations-same-name", "listed-twice"}
+    spoilt = {guide["item_id"] for guide in medium.truth["guides"] if alike & {one["kind"] for one in guide["defects"]}}
+    names = Counter((item.body, item.dept_code, item.name) for item in medium.items if item.item_id not in spoilt)
     assert [name for name, count in names.items() if count > 1] == []
 
 
@@ -68,7 +71,7 @@ def test_departments_do_not_repeat_their_items_in_a_medium_corpus(medium: Corpus
 
 def test_list_and_document_agree_on_guides_without_defects(medium: Corpus) -> None:
     clean = {guide["item_id"] for guide in medium.truth["guides"] if not guide["defects"]}
-    for item in (item for item in medium.items if item.item_id in clean):
+    for item in (item for item in list_items(medium) if item.item_id in clean):
         table, record = item.detail["AUDIT_ITEM"], item.list_record
         assert (table["YW_CODE"] or table["TASK_CODE"]) == item.task_code == record["TASK_CODE"]
         assert len(item.task_code) == (33 if table["YW_CODE"] else 31)
@@ -84,7 +87,7 @@ def list_files(item: Item) -> list[dict[str, str]]:
 
 
 def test_every_linked_file_is_on_the_static_host(medium: Corpus, origins: Origins) -> None:
-    linked = [file for item in medium.items for file in list_files(item)]
+    linked = [file for item in list_items(medium) for file in list_files(item)]
     assert len(linked) > 1000
     for file in linked:
         assert file["FILEPATH"] == f"//{urlsplit(origins.static).netloc}/guide/files/{file['ATTACHGUID']}"
@@ -92,12 +95,14 @@ def test_every_linked_file_is_on_the_static_host(medium: Corpus, origins: Origin
 
 
 def test_addresses_carry_the_code_that_the_portal_knows(medium: Corpus) -> None:
-    for item in medium.items:
+    kinds = {guide["item_id"]: {one["kind"] for one in guide["defects"]} for guide in medium.truth["guides"]}
+    odd = {"online-address-intranet", "online-address-site-root", "booking-address-intranet"}
+    for item in (item for item in list_items(medium) if not kinds[item.item_id] & odd):
         for address in (
             item.detail["AUDIT_ITEM"]["TRANSACT_WEB_URL"],
             item.detail["AUDIT_ITEM_EXTEND"]["APPOINTMENT_URL"],
         ):
-            assert address == "" or address.startswith("http://10.") or address.endswith(f"?code={item.task_code}")
+            assert address == "" or address.endswith(f"?code={item.task_code}")
 
 
 def test_services_are_of_many_kinds(medium: Corpus) -> None:
@@ -143,10 +148,27 @@ def test_probe_truth_follows_what_was_arranged(medium: Corpus) -> None:
     assert guides[arranged["detail_429_once"].item_id]["crawl"] == "measured"
 
 
+def list_items(corpus: Corpus) -> list[Item]:
+    """The guides of the item schema, without the 一件事 packages."""
+    return [item for item in corpus.items if "AUDIT_ITEM" in item.detail]
+
+
+def test_packages_come_in_their_own_schema_at_counties_and_leading_departments(medium: Corpus) -> None:
+    packages = [item for item in medium.items if "AUDIT_ITEM" not in item.detail]
+    assert 20 <= len(packages) <= 0.05 * len(medium.items)
+    for item in packages:
+        assert item.detail["special_item_type"] == item.list_record["special_item_type"] == "TC"
+        assert item.detail["task_code"] == item.task_code == item.list_record["TASK_CODE"]
+        assert uscc.is_valid(item.task_code[:18])
+        assert item.detail["submit_material_list"][0]["blank_att_list"]
+    assert {item.body.partition("-")[0] for item in packages} == {"county", "dept"}
+
+
 def recount(corpus: Corpus, body: str) -> dict[str, Any]:
     """Count what the served documents of a body state, by reading them."""
     crawls = {guide["item_id"]: guide["crawl"] for guide in corpus.truth["guides"]}
-    own = [item for item in corpus.items if item.body == body]
+    own = [item for item in list_items(corpus) if item.body == body]
+    packages = [item for item in corpus.items if item.body == body and item not in own]
     details = [(item, item.detail) for item in own if crawls[item.item_id] == "measured"]
     servable = [(item, detail) for item, detail in details if item.list_record["TASK_TYPE"] != "02"]
     public = sum(item.list_record["TASK_TYPE"] == "21" for item, _ in servable)
@@ -156,8 +178,9 @@ def recount(corpus: Corpus, body: str) -> dict[str, Any]:
     permits = [detail for item, detail in details if item.list_record["TASK_TYPE"] == "01"]
     bookable = [item for item, detail in details if detail["AUDIT_ITEM_EXTEND"]["IS_SCHEDULE_TEXT"] == "是"]
     return {
-        "items": len(own),
-        "measured": len(details),
+        "items": len(own) + len(packages),
+        "packages": len(packages),
+        "measured": len(details) + len(packages),
         "application_items": len(servable) - public,
         "public_items": public,
         "permit_items": len(permits),

@@ -1,6 +1,10 @@
 """Questions that decide whether a kind of defect can be planted in a guide at all."""
 
+from collections.abc import Callable
+
 from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, GuidePlan
+
+Fits = Callable[[GuidePlan], bool]
 
 
 def is_power(plan: GuidePlan) -> bool:
@@ -36,3 +40,22 @@ def is_online(plan: GuidePlan) -> bool:
 def is_timed(plan: GuidePlan) -> bool:
     """Say whether an application item promises more than one day."""
     return is_power(plan) and plan.facts.promise is not None and plan.facts.promise.days > 1
+
+
+def has_form_of(*forms: str) -> Fits:
+    """Make the question whether the first material is a form of one of these file types."""
+
+    def fits(plan: GuidePlan) -> bool:
+        return has_materials(plan) and plan.papers[0].form in forms
+
+    return fits
+
+
+def has_online_flow(plan: GuidePlan) -> bool:
+    """Say whether an application item describes how to apply online."""
+    return is_power(plan) and plan.facts.online
+
+
+def has_condition(plan: GuidePlan) -> bool:
+    """Say whether an application item states its conditions."""
+    return is_power(plan) and bool(plan.condition)

@@ -37,6 +37,7 @@ def is_split(plan: GuidePlan) -> bool:
 @defect(
     "credit-code-check-failed",
     field="实施编码",
+    also=("实施主体编码",),
     where="AUDIT_ITEM.TASK_CODE",
     checkpoint="G3",
     touches=("编码",),
@@ -51,6 +52,7 @@ def spoil_credit_code(draft: Draft) -> None:
 @defect(
     "code-level-mismatch",
     field="实施编码",
+    also=("行使层级",),
     where="AUDIT_ITEM.TASK_CODE",
     checkpoint="G3",
     touches=("编码",),
@@ -64,6 +66,7 @@ def spoil_code_level(draft: Draft) -> None:
 @defect(
     "code-type-mismatch",
     field="实施编码",
+    also=("基本编码", "事项类型"),
     where="AUDIT_ITEM.TASK_CODE",
     checkpoint="G3",
     fits=is_power,
@@ -79,6 +82,7 @@ def spoil_code_type(draft: Draft) -> None:
 @defect(
     "basic-code-mismatch",
     field="基本编码",
+    also=("实施编码",),
     where="AUDIT_ITEM.CATALOG_CODE",
     checkpoint="G3",
     touches=("编码",),
@@ -103,6 +107,7 @@ def spoil_basic_code_blank(draft: Draft) -> None:
 @defect(
     "handling-code-mismatch",
     field="业务办理项编码",
+    also=("实施编码",),
     where="AUDIT_ITEM.YW_CODE",
     checkpoint="G3",
     fits=is_split,
@@ -117,6 +122,7 @@ def spoil_handling_code(draft: Draft) -> None:
 @defect(
     "type-text-mismatch",
     field="事项类型",
+    also=("事项类型代码", "实施编码"),
     where="AUDIT_ITEM.TASK_TYPE_TEXT",
     checkpoint="G1",
     fits=is_power,
@@ -135,6 +141,7 @@ def spoil_body(draft: Draft) -> None:
 @defect(
     "served-blank",
     field="服务对象",
+    also=("面向自然人事项主题分类", "面向法人事项主题分类"),
     where="AUDIT_ITEM.SERVE_TYPE_TEXT",
     checkpoint="G1",
     touches=("主题",),
@@ -147,6 +154,7 @@ def spoil_served(draft: Draft) -> None:
 @defect(
     "person-without-theme",
     field="面向自然人事项主题分类",
+    also=("服务对象",),
     where="AUDIT_ITEM_EXTEND.THEME_NATURAL_TYPE_TEXT",
     checkpoint="G1",
     fits=lambda plan: plan.serves_persons,
@@ -160,6 +168,7 @@ def spoil_theme(draft: Draft) -> None:
 @defect(
     "delegated-without-delegate",
     field="委托部门",
+    also=("实施主体性质",),
     where="AUDIT_ITEM.ENTRUST_NAME",
     checkpoint="G1",
     fits=lambda plan: plan.delegated,
@@ -255,6 +264,7 @@ def allows_twenty(plan: GuidePlan) -> bool:
 @defect(
     "instant-with-many-days",
     field="办件类型",
+    also=("承诺办结时限",),
     where="AUDIT_ITEM.PROJECT_TYPE_TEXT",
     checkpoint="G2",
     fits=allows_twenty,

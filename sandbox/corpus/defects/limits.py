@@ -28,6 +28,7 @@ def exceed(facts: Facts) -> Facts:
 @defect(
     "legal-limit-blank",
     field="法定办结时限",
+    also=("法定办结时限说明",),
     where="AUDIT_ITEM.ANTICIPATE_DAY",
     checkpoint="G4",
     fits=is_power,
@@ -42,6 +43,7 @@ def spoil_legal(draft: Draft) -> None:
 @defect(
     "legal-limit-placeholder",
     field="法定办结时限",
+    also=("法定办结时限说明",),
     where="AUDIT_ITEM.ANTICIPATE_DAY",
     checkpoint="G4",
     fits=is_power,
@@ -98,6 +100,7 @@ def spoil_promise_unit(draft: Draft) -> None:
 @defect(
     "promise-exceeds-legal",
     field="承诺办结时限",
+    also=("法定办结时限",),
     where="AUDIT_ITEM.PROMISE_DAY",
     checkpoint="G5",
     fits=is_timed,
@@ -113,6 +116,7 @@ def spoil_promise_excess(draft: Draft) -> None:
 @defect(
     "steps-exceed-promise",
     field="办理环节",
+    also=("承诺办结时限",),
     where="AUDIT_ITEM_FLOWSHEET[].TRANSACT_TIME_LIMIT",
     checkpoint="G15",
     fits=is_timed,
@@ -151,3 +155,84 @@ def spoil_intermediary(draft: Draft) -> None:
 )
 def spoil_special(draft: Draft) -> None:
     draft.document["AUDIT_SPECIAL_TIME"][0] |= dict.fromkeys(("SHIXIAN", "SX", "SXDW", "SXDW_TEXT"), "")
+
+
+@defect(
+    "promise-zero-days",
+    field="承诺办结时限",
+    also=("办件类型",),
+    where="AUDIT_ITEM.PROMISE_DAY",
+    checkpoint="G5",
+    fits=is_timed,
+    claim=lambda facts: replace(facts, promise=Limit(days=0)),
+    touches=("法定办结时限", "办理环节"),
+    sentence="承诺件的承诺办结时限是 0 个工作日",
+)
+def spoil_promise_zero(draft: Draft) -> None:
+    draft.item.update({"PROMISE_DAY": "0", "CRBJSXSM": ""})
+    for row in draft.document["AUDIT_ITEM_FLOWSHEET"]:
+        row["TRANSACT_TIME_LIMIT"] = "0个工作日"
+
+
+@defect(
+    "promise-note-contradicts",
+    field="承诺办结时限",
+    also=("承诺办结时限说明",),
+    where="AUDIT_ITEM.CRBJSXSM",
+    checkpoint="G5",
+    fits=is_timed,
+    touches=("办件类型", "法定办结时限"),
+    sentence="承诺办结时限与它自己的说明不是同一个天数",
+)
+def spoil_promise_note(draft: Draft) -> None:
+    draft.item["CRBJSXSM"] = f"自受理之日起{int(draft.item['PROMISE_DAY']) + 7}个工作日内办结"
+
+
+@defect(
+    "legal-note-contradicts",
+    field="法定办结时限",
+    also=("法定办结时限说明",),
+    where="AUDIT_ITEM.FDBLSXSM",
+    checkpoint="G4",
+    fits=is_timed,
+    touches=("承诺办结时限",),
+    sentence="法定办结时限与它自己的说明不是同一个天数",
+)
+def spoil_legal_note(draft: Draft) -> None:
+    draft.item["FDBLSXSM"] = f"自受理之日起{int(draft.item['ANTICIPATE_DAY']) + 25}个工作日内办结"
+
+
+@defect(
+    "step-limit-placeholder",
+    field="办理环节",
+    where="AUDIT_ITEM_FLOWSHEET[].TRANSACT_TIME_LIMIT",
+    checkpoint="G15",
+    fits=is_timed,
+    sentence="办理环节的时限写作“按规定时限”",
+)
+def spoil_step_limit(draft: Draft) -> None:
+    draft.document["AUDIT_ITEM_FLOWSHEET"][2]["TRANSACT_TIME_LIMIT"] = "按规定时限"
+
+
+@defect(
+    "intermediary-unnamed",
+    field="中介服务",
+    where="ZHONGJIE_SERVICE[].INTERMEDIARYSERVICES",
+    checkpoint="G10",
+    fits=has_intermediary,
+    sentence="列了中介服务，却没有写是什么服务",
+)
+def spoil_intermediary_name(draft: Draft) -> None:
+    draft.document["ZHONGJIE_SERVICE"][0]["INTERMEDIARYSERVICES"] = ""
+
+
+@defect(
+    "special-procedure-unnamed",
+    field="特别程序",
+    where="AUDIT_SPECIAL_TIME[].SPECIALNAME",
+    checkpoint="G10",
+    fits=lambda plan: plan.special_days > 0,
+    sentence="特别程序有 30 天时限，却没有写是什么程序",
+)
+def spoil_special_name(draft: Draft) -> None:
+    draft.document["AUDIT_SPECIAL_TIME"][0]["SPECIALNAME"] = ""

@@ -1,14 +1,11 @@
 """Defects of materials: name, source, number, medium, blank form, sample (G11–G14, G16, G17)."""
 
-from dataclasses import replace
-
-from sandbox.corpus.attachments import make_attachment
 from sandbox.corpus.defects.fitness import has_materials
 from sandbox.corpus.defects.registry import defect
 from sandbox.corpus.document import Draft
 from sandbox.corpus.plan import GuidePlan
 from sandbox.corpus.randomness import hexadecimal
-from sandbox.model import Attachment
+from sandbox.model import Json
 
 
 def has_issued_paper(plan: GuidePlan) -> bool:
@@ -16,17 +13,21 @@ def has_issued_paper(plan: GuidePlan) -> bool:
     return any(paper.source == "20" for paper in plan.papers)
 
 
-def replace_blank(draft: Draft, **changes: object) -> None:
-    """Put a spoilt file in place of the first blank form."""
-    row = draft.materials[0]
-    old = draft.files[row["FORM_GUID"][0]["ATTACHGUID"]]
-    guid = hexadecimal("spoilt form", draft.plan.item_id)
-    row["FORM_GUID"] = draft.attach(replace(old, guid=guid, **changes))  # type: ignore[arg-type]  # names are those of Attachment
+def has_paper_copy(plan: GuidePlan) -> bool:
+    """Say whether a material beside the form is to be handed in on paper: then the number of copies is due."""
+    return any(paper.medium != "2" and not paper.exempt for paper in plan.papers[1:])
+
+
+def find_paper_copy(draft: Draft) -> Json:
+    """Return the row of such a material."""
+    rows = (row for row in draft.materials[1:] if row["ZZHDZB"] != "2" and row["SUBMISSIONREQUIRED"] != "1")
+    return next(rows)
 
 
 @defect(
     "material-name-blank",
     field="材料名称",
+    also=("申请材料",),
     where="AUDIT_MATERIAL[1].MATERIAL_NAME",
     checkpoint="G11",
     fits=has_materials,
@@ -40,6 +41,7 @@ def spoil_material_name(draft: Draft) -> None:
 @defect(
     "material-catch-all",
     field="材料名称",
+    also=("申请材料",),
     where="AUDIT_MATERIAL[-1].MATERIAL_NAME",
     checkpoint="G11",
     fits=has_materials,
@@ -53,6 +55,7 @@ def spoil_material_catch_all(draft: Draft) -> None:
 @defect(
     "material-duplicate",
     field="材料名称",
+    also=("申请材料",),
     where="AUDIT_MATERIAL[-1].MATERIAL_NAME",
     checkpoint="G11",
     fits=has_materials,
@@ -82,6 +85,7 @@ def spoil_material_source(draft: Draft) -> None:
 @defect(
     "material-issuer-blank",
     field="来源渠道说明",
+    also=("来源渠道",),
     where="AUDIT_MATERIAL[].SOURCE_EXPLAIN",
     checkpoint="G12",
     fits=has_issued_paper,
@@ -98,17 +102,12 @@ def spoil_material_issuer(draft: Draft) -> None:
     field="份数",
     where="AUDIT_MATERIAL[1].PAGE_NUM",
     checkpoint="G13",
-    fits=has_materials,
+    fits=has_paper_copy,
     touches=("材料二",),
-    sentence="材料原件和复印件份数为空",
+    sentence="须交纸质的材料，原件和复印件份数为空",
 )
 def spoil_material_copies(draft: Draft) -> None:
-    draft.materials[1] |= {"PAGE_NUM": "", "PAGE_COPYNUM": ""}
-
-
-def first_is_on_paper(plan: GuidePlan) -> bool:
-    """Say whether a material beside the form is also taken on paper."""
-    return any(paper.medium != "2" for paper in plan.papers[1:])
+    find_paper_copy(draft).update({"PAGE_NUM": "", "PAGE_COPYNUM": ""})
 
 
 @defect(
@@ -116,13 +115,12 @@ def first_is_on_paper(plan: GuidePlan) -> bool:
     field="份数",
     where="AUDIT_MATERIAL[].PAGE_NUM",
     checkpoint="G13",
-    fits=first_is_on_paper,
-    touches=("材料二",),
+    fits=lambda plan: has_paper_copy(plan) and plan.facts.depth != "IV",  # IV takes nothing on paper only
+    touches=("材料二", "材料形式"),
     sentence="纸质材料的原件和复印件都是 0 份",
 )
 def spoil_material_zero(draft: Draft) -> None:
-    row = next(row for row in draft.materials[1:] if row["ZZHDZB"] != "2")
-    row |= {"PAGE_NUM": "0", "PAGE_COPYNUM": "0", "ZZHDZB": "1", "ZZHDZB_TEXT": "纸质"}
+    find_paper_copy(draft).update({"PAGE_NUM": "0", "PAGE_COPYNUM": "0", "ZZHDZB": "1", "ZZHDZB_TEXT": "纸质"})
 
 
 @defect(
@@ -152,32 +150,6 @@ def spoil_blank(draft: Draft) -> None:
 
 
 @defect(
-    "blank-form-broken-link",
-    field="空白表格",
-    where="AUDIT_MATERIAL[0].FORM_GUID",
-    checkpoint="G16",
-    fits=has_materials,
-    touches=("表格文件",),
-    sentence="空白表格的链接打不开",
-)
-def spoil_blank_link(draft: Draft) -> None:
-    replace_blank(draft, status=404, content=b"")
-
-
-@defect(
-    "blank-form-empty-file",
-    field="空白表格",
-    where="AUDIT_MATERIAL[0].FORM_GUID",
-    checkpoint="G16",
-    fits=has_materials,
-    touches=("表格文件",),
-    sentence="空白表格是 0 字节的文件",
-)
-def spoil_blank_empty(draft: Draft) -> None:
-    replace_blank(draft, content=b"")
-
-
-@defect(
     "sample-missing",
     field="示例样本",
     where="AUDIT_MATERIAL[0].EXAMPLE_GUID",
@@ -191,35 +163,93 @@ def spoil_sample(draft: Draft) -> None:
 
 
 @defect(
-    "sample-equals-blank",
-    field="示例样本",
-    where="AUDIT_MATERIAL[0].EXAMPLE_GUID",
-    checkpoint="G17",
+    "material-name-placeholder",
+    field="材料名称",
+    also=("申请材料",),
+    where="AUDIT_MATERIAL[1].MATERIAL_NAME",
+    checkpoint="G11",
     fits=has_materials,
-    touches=("表格文件",),
-    sentence="示例样本与空白表格是同一个文件",
+    touches=("材料二",),
+    sentence="材料名称写作“详见附件”",
 )
-def spoil_sample_equal(draft: Draft) -> None:
-    row = draft.materials[0]
-    blank = draft.files[row["FORM_GUID"][0]["ATTACHGUID"]]
-    guid, name = hexadecimal("same sample", draft.plan.item_id), row["EXAMPLE_GUID"][0]["ATTACHNAME"]
-    row["EXAMPLE_GUID"] = draft.attach(
-        Attachment(guid=guid, name=name, content=blank.content, media_type=blank.media_type)
-    )
+def spoil_material_placeholder(draft: Draft) -> None:
+    draft.materials[1]["MATERIAL_NAME"] = "详见附件"
 
 
 @defect(
-    "sample-not-what-it-says",
-    field="示例样本",
-    where="AUDIT_MATERIAL[0].EXAMPLE_GUID",
-    checkpoint="G17",
-    fits=has_materials,
-    touches=("表格文件",),
-    sentence="示例样本的内容与文件类型不符",
+    "material-copies-absurd",
+    field="份数",
+    where="AUDIT_MATERIAL[].PAGE_COPYNUM",
+    checkpoint="G13",
+    fits=has_paper_copy,
+    touches=("材料二",),
+    sentence="材料要 99 份复印件",
 )
-def spoil_sample_type(draft: Draft) -> None:
-    row = draft.materials[0]
-    old = draft.files[row["EXAMPLE_GUID"][0]["ATTACHGUID"]]
-    picture = make_attachment(name=old.name, form="png", lines=(draft.plan.item_id,))
-    guid = hexadecimal("wrong type", draft.plan.item_id)
-    row["EXAMPLE_GUID"] = draft.attach(replace(old, guid=guid, content=picture.content))
+def spoil_material_many(draft: Draft) -> None:
+    find_paper_copy(draft)["PAGE_COPYNUM"] = "99"
+
+
+@defect(
+    "material-copies-placeholder",
+    field="份数",
+    where="AUDIT_MATERIAL[].PAGE_NUM",
+    checkpoint="G13",
+    fits=has_paper_copy,
+    touches=("材料二",),
+    sentence="材料份数写作“若干”",
+)
+def spoil_material_some(draft: Draft) -> None:
+    find_paper_copy(draft).update({"PAGE_NUM": "若干", "PAGE_COPYNUM": ""})
+
+
+@defect(
+    "material-issuer-contradicts",
+    field="来源渠道说明",
+    also=("来源渠道",),
+    where="AUDIT_MATERIAL[].SOURCE_EXPLAIN",
+    checkpoint="G12",
+    fits=has_issued_paper,
+    touches=("材料二",),
+    sentence="政府部门核发的材料，出具单位却写由申请人自行准备",
+)
+def spoil_material_source_note(draft: Draft) -> None:
+    row = next(row for row in draft.materials if row["SOURCE_TYPE"] == "20")
+    row["SOURCE_EXPLAIN"] = "由申请人自行准备"
+
+
+@defect(
+    "material-necessity-blank",
+    field="材料必要性",
+    where="AUDIT_MATERIAL[1].IS_NEED",
+    fits=has_materials,
+    touches=("材料二",),
+    sentence="没有写材料是必要还是非必要",
+)
+def spoil_material_need(draft: Draft) -> None:
+    draft.materials[1] |= {"IS_NEED": "", "IS_NEED_TEXT": ""}
+
+
+@defect(
+    "exempt-without-licence",
+    field="是否免提交",
+    also=("关联电子证照",),
+    where="AUDIT_MATERIAL[].SUBMISSIONREQUIRED",
+    fits=lambda plan: any(paper.source == "10" and not paper.form for paper in plan.papers),
+    touches=("材料二",),
+    sentence="材料写着免提交，却没有关联电子证照，也没有数据来源",
+)
+def spoil_exemption(draft: Draft) -> None:
+    row = next(row for row in draft.materials if row["SOURCE_TYPE"] == "10" and row["MATERIAL_TYPE"] != "2")
+    row |= {"SUBMISSIONREQUIRED": "1", "ISRELATELICENSE": "0", "ISRELATELICENSE_TEXT": "否"}
+
+
+@defect(
+    "absence-without-material",
+    field="材料必要性",
+    also=("是否容缺受理", "容缺受理", "申请材料"),
+    where="AUDIT_ITEM.IS_ABSENCE_ACCEPT",
+    fits=has_materials,
+    sentence="支持容缺受理，却没有一份可以容缺后补的材料",
+)
+def spoil_absence(draft: Draft) -> None:
+    draft.item["IS_ABSENCE_ACCEPT"] = "1"

@@ -1,6 +1,6 @@
 """Defects of place, hours and telephones (G6, G7, G8)."""
 
-from sandbox.corpus.defects.fitness import has_window, must_come
+from sandbox.corpus.defects.fitness import has_window, is_power, must_come
 from sandbox.corpus.defects.registry import defect
 from sandbox.corpus.document import Draft
 
@@ -96,6 +96,7 @@ def spoil_hours_placeholder(draft: Draft) -> None:
 @defect(
     "window-handling-without-window",
     field="办理地点",
+    also=("办理时间", "办理形式", "是否进驻政务大厅", "窗口办理"),
     where="AUDIT_CATALOG_LOBBY",
     checkpoint="G6",
     fits=must_come,
@@ -111,6 +112,7 @@ def spoil_windows(draft: Draft) -> None:
     field="咨询电话",
     where="AUDIT_ITEM.LINK_TEL",
     checkpoint="G8",
+    fits=is_power,
     touches=("电话",),
     sentence="咨询电话为空",
 )
@@ -170,6 +172,7 @@ def spoil_enquiry_area(draft: Draft) -> None:
 @defect(
     "enquiry-equals-complaint",
     field="投诉电话",
+    also=("咨询电话",),
     where="AUDIT_ITEM.TSTEL",
     checkpoint="G8",
     touches=("电话",),
@@ -184,6 +187,7 @@ def spoil_complaint_equal(draft: Draft) -> None:
     field="投诉电话",
     where="AUDIT_ITEM.TSTEL",
     checkpoint="G8",
+    fits=is_power,
     touches=("电话",),
     sentence="投诉电话为空",
 )

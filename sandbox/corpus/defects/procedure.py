@@ -33,6 +33,7 @@ def without_visits(facts: Facts) -> Facts:
 @defect(
     "zero-visits-with-reason",
     field="必须现场办理原因",
+    also=("到办事现场次数",),
     where="AUDIT_ITEM_EXTEND.LIMIT_SCENE_EXPLAIN",
     checkpoint="G15",
     fits=need_not_come,
@@ -46,6 +47,7 @@ def spoil_reason(draft: Draft) -> None:
 @defect(
     "visits-without-reason",
     field="必须现场办理原因",
+    also=("到办事现场次数",),
     where="AUDIT_ITEM_EXTEND.LIMIT_SCENE_EXPLAIN",
     checkpoint="G15",
     fits=must_come,
@@ -73,6 +75,7 @@ def spoil_visits(draft: Draft) -> None:
 @defect(
     "depth-four-with-visits",
     field="网办深度",
+    also=("到办事现场次数",),
     where="AUDIT_ITEM.WBSD_LEVEL_TEXT",
     checkpoint=None,
     fits=is_depth_four,
@@ -95,6 +98,7 @@ def spoil_depth(draft: Draft) -> None:
 @defect(
     "flow-blank",
     field="办理流程",
+    also=("网上办理流程", "窗口办理流程"),
     where="AUDIT_ITEM.WSBLLC",
     checkpoint="G15",
     fits=is_power,
@@ -107,6 +111,7 @@ def spoil_flow(draft: Draft) -> None:
 @defect(
     "flow-placeholder",
     field="办理流程",
+    also=("网上办理流程", "窗口办理流程"),
     where="AUDIT_ITEM.WSBLLC",
     checkpoint="G15",
     fits=is_power,
@@ -132,6 +137,7 @@ def spoil_step_count(draft: Draft) -> None:
 @defect(
     "charged-without-rows",
     field="是否收费",
+    also=("收费项目信息", "收费项目", "收费标准", "收费依据"),
     where="AUDIT_CHARGE",
     checkpoint=None,
     fits=is_free_permit,
@@ -145,6 +151,7 @@ def spoil_charge(draft: Draft) -> None:
 @defect(
     "booking-without-address",
     field="在线预约地址",
+    also=("是否支持预约办理",),
     where="AUDIT_ITEM_EXTEND.APPOINTMENT_URL",
     checkpoint=None,
     fits=lambda plan: plan.facts.bookable,
@@ -158,6 +165,7 @@ def spoil_booking(draft: Draft) -> None:
 @defect(
     "online-without-address",
     field="网办地址",
+    also=("是否网办",),
     where="AUDIT_ITEM.TRANSACT_WEB_URL",
     checkpoint=None,
     fits=is_online,
@@ -170,21 +178,9 @@ def spoil_address(draft: Draft) -> None:
 
 
 @defect(
-    "online-address-intranet",
-    field="网办地址",
-    where="AUDIT_ITEM.TRANSACT_WEB_URL",
-    checkpoint=None,
-    fits=is_online,
-    touches=("是否网办",),
-    sentence="网办地址是外人到不了的内网地址",
-)
-def spoil_address_intranet(draft: Draft) -> None:
-    draft.item["TRANSACT_WEB_URL"] = draft.record["URL"] = "http://10.44.17.8:8080/apprUnionApply"
-
-
-@defect(
     "way-contradicts-online",
     field="办理形式",
+    also=("是否网办",),
     where="AUDIT_ITEM.HANDLE_TYPE_TEXT",
     checkpoint=None,
     fits=lambda plan: is_online(plan) and plan.has_window,
@@ -199,6 +195,7 @@ def spoil_ways(draft: Draft) -> None:
 @defect(
     "result-without-sample",
     field="结果样本",
+    also=("办理结果名称", "审批结果", "审批结果名称"),
     where="AUDIT_ITEM_RESULT[].RESULT_SAMPLE",
     checkpoint=None,
     fits=lambda plan: is_power(plan) and bool(plan.entry.stem.result),

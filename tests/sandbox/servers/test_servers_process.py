@@ -55,11 +55,11 @@ def find_free_run(length: int) -> int:
 
 
 def test_the_start_line_is_announced_and_sigterm_ends_within_two_seconds(corpus_path: Path, tmp_path: Path) -> None:
-    first = find_free_run(8)
+    first = find_free_run(9)
     files = ("--announce", tmp_path / "start.json", "--truth", tmp_path / "truth.json")
     process, line = start("--port", first, "--corpus", corpus_path, *files)
     try:
-        hosts = ["www", "static", "tyrz", "bsxt", "yss", "yst", "dept", "control"]
+        hosts = ["www", "static", "tyrz", "bsxt", "yss", "yst", "dept", "control", "closed"]
         assert line["origins"] == {host: f"http://127.0.0.1:{first + at}" for at, host in enumerate(hosts)}
         assert set(line) == {"origins", "test_account", "seed", "size", "corpus", "pid"}
         assert json.loads((tmp_path / "start.json").read_text()) == line
@@ -81,7 +81,7 @@ def test_the_start_line_is_announced_and_sigterm_ends_within_two_seconds(corpus_
 
 
 def test_a_taken_port_is_named_and_nothing_stays_bound(corpus_path: Path) -> None:
-    first = find_free_run(8)
+    first = find_free_run(9)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", first + 3))
         taken.listen()
@@ -98,7 +98,7 @@ def test_a_taken_port_is_named_and_nothing_stays_bound(corpus_path: Path) -> Non
         (["--size", "huge"], 2, "small, medium or a number"),
         (["--size", "-4"], 2, "small, medium or a number"),
         (["--size", "0"], 2, "small, medium or a number"),
-        (["--port", "65535"], 2, "65528"),
+        (["--port", "65535"], 2, "65527"),
         (["--corpus", "/nowhere/x.jsonl", "--port", "0"], 2, "/nowhere/x.jsonl"),
     ],
 )
