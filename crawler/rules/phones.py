@@ -1,6 +1,7 @@
 """Accuracy of telephones: dialable, of the right region, enquiry apart from complaint (portals.md §5, phone note)."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.rules.applicability import is_bound
@@ -37,6 +38,13 @@ def is_dummy(subscriber: str) -> bool:
     return steps in ({1}, {-1}) or (steps == {0} and subscriber[0] not in "68")
 
 
+@lru_cache(maxsize=65_536)
+def find_faults(text: str, area: str) -> tuple[tuple[str, str], ...]:
+    """Return (number, what is wrong) for every number in a text that cannot be dialled."""
+    faults = ((phone.text, phone.fault or local_fault(phone, area)) for phone in read_phones(text))
+    return tuple((number, fault) for number, fault in faults if fault)
+
+
 def dialable(name: FieldName) -> Check:
     """Make a check that every number printed in a field can be dialled."""
 
@@ -47,12 +55,10 @@ def dialable(name: FieldName) -> Check:
         phones = read_phones(text)
         if not phones:
             return failed(FieldState.MALFORMED, say(name, text, "写明电话号码"), excerpt=text)
-        area = AREA_CODES.get(region_of(guide), "")
-        faults = {phone.text: fault for phone in phones if (fault := phone.fault or local_fault(phone, area))}
-        wrong = [phone for phone in phones if phone.text in faults]
+        wrong = find_faults(text, AREA_CODES.get(region_of(guide), ""))
         if not wrong:
             return passed(checked=len(phones))
-        said = "、".join(f"{number} {fault}" for number, fault in faults.items())
+        said = "、".join(dict.fromkeys(f"{number} {fault}" for number, fault in wrong))
         reason = f"{LABELS_ZH[name]}写的是“{shorten(text)}”，其中 {said}，应改为可以拨通的号码。"
         return failed(FieldState.MALFORMED, reason, excerpt=text, checked=len(phones), failed=len(wrong))
 

@@ -48,12 +48,13 @@ LATER = ("容缺后补", "容缺", "3")
     failing=example({FieldName.BOOKABLE: ""}),
 )
 def check_stated(guide: Guide) -> Verdict:
-    shown = [name for name in FLAGS if guide.measures(name)]
+    fields = guide.fields
+    shown = {name: field for name in FLAGS if (field := fields.get(name)) is not None and field.measured}
     if not shown:
         return not_measured("来源未展示这些内容")
     if not is_bound(guide):
         return not_applicable("非依申请事项，不作要求")
-    blank = [name for name in shown if not guide.text(name).strip()]
+    blank = [name for name, field in shown.items() if not field.value]
     if not blank:
         return passed(checked=len(shown))
     said = "、".join(LABELS_ZH[name] for name in blank)

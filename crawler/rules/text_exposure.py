@@ -53,6 +53,12 @@ def find_inner_address(text: str, page: str) -> tuple[int, int] | None:
     return next((match.span() for match in found if not (own and is_loopback(host_of(match[0])))), None)
 
 
+def shows_no_address(guide: Guide, whole: str) -> bool:
+    """Say whether nothing looks like an address but the two fields that other rules judge."""
+    judged = sum(guide.text(name).count("://") for name in JUDGED_ELSEWHERE)
+    return whole.count("://") == judged and not any(sign in whole for sign in BARE_SIGNS)
+
+
 @audit_rule(
     "text.intranet-address",
     title="文字中没有内网地址",
@@ -69,7 +75,7 @@ def check_inner_address(guide: Guide) -> Verdict:
     whole = whole_text(guide)
     if not whole:
         return not_measured("来源没有展示任何文字")
-    if find_inner_address(whole, guide.url) is None:
+    if shows_no_address(guide, whole) or find_inner_address(whole, guide.url) is None:
         return passed()
     for name, text in texts_of(guide):
         place = None if name in JUDGED_ELSEWHERE else find_inner_address(text, guide.url)
