@@ -10,8 +10,7 @@ from typing import Any
 from domain.run import RunKind, RunState
 from engine.addresses import visit_addresses
 from engine.crawling import crawl_all
-from engine.examination import examine_night
-from engine.instrument_health import word_doubt
+from engine.examination import Examination, examine_night
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
@@ -27,6 +26,8 @@ from exports.export import export
 
 EXPORTED = ("scores", "findings", "observations", "guides", "readability")
 
+NOTHING_EXAMINED = Examination(vanished=(), judged=0, copied=0)
+
 
 def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume: str | None = None) -> dict[str, Any]:
     """Make one night, or finish a killed one, and return its summary."""
@@ -38,13 +39,13 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         read_night(night)
         visit_addresses(night)
         compare_faces(night)
-        doubt = word_doubt(examine_night(night))
+        seen = examine_night(night)
         probe_all(night)
-        if not doubt:
+        if not seen.doubt:
             _score(night)
-        summary = finish(night, opened.ledger(), doubt)
+        summary = finish(night, opened.ledger(), seen)
         # What is in doubt is kept and shown, and goes out to nobody.
-        paths = () if doubt else _export_all(night)
+        paths = () if seen.doubt else _export_all(night)
         summary["exports"] = list(dict.fromkeys(str(path.resolve()) for path in paths))
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
@@ -57,8 +58,7 @@ def run_crawl(settings: Settings, plan: NightPlan, reporter: Reporter) -> dict[s
         read_documents(opened.night)
         read_night(opened.night)
         visit_addresses(opened.night)
-        doubt = word_doubt(examine_night(opened.night))
-        summary = finish(opened.night, opened.ledger(), doubt)
+        summary = finish(opened.night, opened.ledger(), examine_night(opened.night))
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
 
@@ -67,19 +67,20 @@ def _score(night: NightContext) -> None:
     score_run(night.store, night.run.id, night.units, planned_tasks(night), readability_calibrated=calibrated)
 
 
-def finish(night: NightContext, ledger: int, doubt: str = "") -> dict[str, Any]:
-    """Close the run's record and return its summary; ``doubt`` is why the run goes into quarantine."""
+def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINED) -> dict[str, Any]:
+    """Close the run's record and return its summary; what is in doubt goes into quarantine."""
     summary = summarise(night, ledger)
     state = RunState.PARTIAL if has_gaps(summary) else RunState.FINISHED
-    if doubt:
+    if seen.doubt:
         state = RunState.QUARANTINED
         night.store.scores.save(night.run.id, (), ())
     counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
-    closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": doubt}
+    closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": seen.doubt}
     night.store.runs.update(night.run.model_copy(update=closed))
     # Everything in the spool is in the store by now.
     shutil.rmtree(night.spool_folder, ignore_errors=True)
-    return {**summary, "state": state.value, "note": doubt}
+    audit = {"judged": seen.judged, "copied": seen.copied}
+    return {**summary, "audit": audit, "state": state.value, "note": seen.doubt}
 
 
 def _export_all(night: NightContext) -> Iterator[Path]:

@@ -26,6 +26,7 @@ def summarise(night: NightContext, ledger: int) -> dict[str, Any]:
         "period": night.plan.period,
         "guides": by_portal.get(MAIN_PORTAL, {"listed": 0, **visit_counts(())}),
         "portals": by_portal,
+        "looks": dict(store.overview.count_looks(run)),
         "addresses": store.addresses.tally(run, INSPECTOR),
         "findings": store.audits.count_findings(run),
         "observations": {outcome.value: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},

@@ -32,6 +32,14 @@ class Overview:
         rows = self._database.stream(select(*keys, COUNT).where(VISITS.c.run == run).group_by(*keys))
         return {(row["portal"], row["unit"], GuideOutcome(row["outcome"])): row["rows"] for row in rows}
 
+    def count_looks(self, run: str) -> Mapping[str, int]:
+        """Count how a run's guides were looked at: fetched, confirmed by the server, or trusted to the listing."""
+        keys = (VISITS.c.unchanged, VISITS.c.status.is_(None).label("unasked"))
+        rows = tuple(self._database.stream(select(*keys, COUNT).where(VISITS.c.run == run).group_by(*keys)))
+        counted = {(bool(row["unchanged"]), bool(row["unasked"])): row["rows"] for row in rows}
+        fetched = counted.get((False, False), 0) + counted.get((False, True), 0)
+        return {"fetched": fetched, "confirmed": counted.get((True, False), 0), "trusted": counted.get((True, True), 0)}
+
     def count_observations(self, run: str) -> Mapping[tuple[str, str | None, str, Outcome], int]:
         """Count the observations of a run by portal, unit, probe and outcome."""
         keys = (OBSERVATIONS.c.portal, OBSERVATIONS.c.unit, OBSERVATIONS.c.probe_id, OBSERVATIONS.c.outcome)
