@@ -13,9 +13,8 @@ HIDES_TEXT = frozenset(FileProblem) - {FileProblem.UNSAFE_PATHS, FileProblem.NOT
 NOT_WORD = re.compile(r"[\W_]+")
 SAME_FORM_SHARE = 0.6  # of the blank's pairs of characters must stand in the sample, or they are two different papers
 FILLED_CHARACTERS_MIN = 4  # a name and a number's worth; less may be a hair's difference between two editions
-PLACEHOLDER = re.compile(  # what a sample writes where nothing is filled in, and what it calls itself
-    r"(?:[Xx×Ｘ某＊*○◯□0０]|样表|样本|样张|样例|示例|示范|范本|范例|范文|模板|参考|文本|仅供)*"
-)
+PLACEHOLDER = re.compile(r"[Xx×Ｘ某＊*○◯□0０]*")  # what a sample writes where nothing is filled in
+SAMPLE_MARK = re.compile(r"样表|样本|样张|样例|示例|示范|范本|范例|范文|仅供参考")  # what a sample calls itself
 
 TITLE_LINES = 6  # a title stands near the top, behind an office's name or a form's number
 TITLE_CHARACTERS = range(4, 41)
@@ -58,7 +57,7 @@ def is_filled_in(blank: FileReport, sample: FileReport) -> bool | None:
         return False
     if not (is_readable(blank) and is_readable(sample)):
         return None
-    before, after = words(blank.text), words(sample.text)
+    before, after = (words(SAMPLE_MARK.sub("", report.text)) for report in (blank, sample))
     if share_held(before, after) < SAME_FORM_SHARE:
         return None
     if read_to_its_end(blank) and read_to_its_end(sample):

@@ -5,20 +5,18 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from crawler.rules.example_guide import APPLICATION_FORM, GOOD_FIELDS, example, good_guide
+from crawler.rules.example_guide import APPLICATION_FORM, GOOD_FIELDS, RESULT, example, good_guide
 from domain.address_visit import AddressOutcome, AddressUse, AddressVisit
 from domain.dossier import AddressRecord, Dossier
 from domain.failure import FailureReason
 from domain.file_report import FileKind, FileReport
-from domain.guide import AttachmentLink, HandlingResult
 from domain.guide_fields import FieldName
 
 FORM_URL = (APPLICATION_FORM.forms or ())[0].url
 SAMPLE_URL = (APPLICATION_FORM.samples or ())[0].url
-RESULT_URL = "https://static.gdzwfw.gov.cn/guide/files/" + "c" * 32
+RESULT_URL = (RESULT.samples or ())[0].url
 ONLINE_URL = GOOD_FIELDS[FieldName.ONLINE_URL]
 BOOKING_URL = GOOD_FIELDS[FieldName.BOOKING_URL]
-RESULT = HandlingResult(name="公共场所卫生许可证", samples=(AttachmentLink(name="卫生许可证样本.jpg", url=RESULT_URL),))
 BLANK_TEXT = (
     "公共场所卫生许可证申请表\n单位名称：\n单位地址：\n法定代表人：\n联系电话：\n经营项目：\n申请日期：    年  月  日"
 )
@@ -78,7 +76,7 @@ def make_report(text: str | None = BLANK_TEXT, **changes: Any) -> FileReport:  #
 
 
 BLANK, FILLED = make_report(), make_report(FILLED_TEXT)
-PICTURE = make_report(None, kind=FileKind.JPEG)
+PICTURE = make_report(None, kind=FileKind.PNG)
 
 
 def dossier(*records: AddressRecord, **guide: object) -> Callable[[], Dossier]:
@@ -93,7 +91,7 @@ def dossier(*records: AddressRecord, **guide: object) -> Callable[[], Dossier]:
             works(BOOKING_URL),
         )
         known = {record.url: record for record in (*usual, *records)}
-        return Dossier(guide=example(**{"results": (RESULT,), **guide})(), addresses=known)  # type: ignore[arg-type]
+        return Dossier(guide=example(**guide)(), addresses=known)  # type: ignore[arg-type]
 
     return make
 

@@ -1,6 +1,7 @@
 """A running sandbox with its desk, and jobs against it."""
 
 import json
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from crawler.job import CrawlJob
 from domain.unit import all_units
