@@ -4,7 +4,7 @@ import random
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.crawl import GuideOutcome
@@ -20,7 +20,12 @@ from scoring.indicator import Targets, indicators
 from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION
 from scoring.score_units import score_units
 
-TARGETS = Targets(time_saving=Decimal("0.6"), promise_days=Decimal(10), immediate_share=Decimal("0.5"))
+TARGETS = Targets(
+    time_saving=Decimal("0.6"),
+    promise_days=Decimal(10),
+    immediate_share=Decimal("0.5"),
+    readability_calibrated=True,
+)
 UNITS = ("dept-05", "dept-06", "county-1", "county-2")
 PROBES = (KEYWORD_SEARCH, ONLINE_APPLICATION, BOOKING_CALENDAR)
 BLIND = (Outcome.BLOCKED, Outcome.INCONCLUSIVE, Outcome.ERROR)
@@ -47,7 +52,7 @@ def guides(draw: st.DrawFn, number: int) -> ItemFact:
         bookable=draw(maybe_flag),
         paper_only_material=draw(maybe_flag),
         completeness=draw(st.none() | st.just((Decimal(draw(st.integers(0, whole))), whole))),
-        readability=draw(st.none() | st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)),
+        readability=draw(st.sampled_from([None, Decimal("0.35"), Decimal(1)])),
         accuracy=draw(st.none() | st.just((draw(st.integers(0, judged)), judged))),
     )
 
@@ -190,7 +195,8 @@ def test_a_probe_that_passes_never_scores_below_one_that_fails(facts: UnitFacts,
         assert worse is None or better is None or better >= worse
 
 
-@settings(max_examples=40)
+# Four bodies are much to draw: a busy machine would fail the check of speed, which is not what is tested.
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.tuples(*(bodies(unit) for unit in UNITS)), st.sampled_from(UNITS))
 def test_leaving_a_body_out_changes_no_other_score(facts: tuple[UnitFacts, ...], gone: str) -> None:
     everyone = scores_of(*facts)
