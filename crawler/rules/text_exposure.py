@@ -25,6 +25,7 @@ BARE = re.compile(
 
 MAYBE_NUMBER = re.compile(r"\d{3}(?:\d{8}|[ -]\d{4}[ -]\d{4}|\d{3} \d{8})")
 BARE_SIGNS = ("192.168.", "172.", "169.254.", "10.")
+WEB_ADDRESS = re.compile(r"(?:https?|ftp)://[\x21-\x7e]+", re.I)  # as find_personal_data leaves it out
 CONTACT_FIELDS = frozenset(
     {FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE, FieldName.RECONSIDERATION, FieldName.LITIGATION}
 )
@@ -86,9 +87,16 @@ def check_inner_address(guide: Guide) -> Verdict:
     return passed()
 
 
+def may_hold_number(text: str) -> bool:
+    """Say whether a closer look is worth while: most long numbers stand in addresses, where they are identifiers."""
+    if MAYBE_NUMBER.search(text) is None:
+        return False
+    return "://" not in text or MAYBE_NUMBER.search(WEB_ADDRESS.sub(" ", text)) is not None
+
+
 def private_data(name: FieldName, text: str, today: date) -> tuple[PersonalDatum, ...]:
     """Return what looks like a private person's; a mobile number given for enquiries is the office's own."""
-    if MAYBE_NUMBER.search(text) is None:
+    if not may_hold_number(text):
         return ()
     found = find_personal_data(text, today=today)
     return tuple(datum for datum in found if datum.kind != "mobile_number" or not is_contact(name, text, datum))
@@ -120,7 +128,7 @@ def check_personal_data(guide: Guide) -> Verdict:
     whole = whole_text(guide)
     if not whole:
         return not_measured("来源没有展示任何文字")
-    if MAYBE_NUMBER.search(whole) is None:
+    if not may_hold_number(whole):
         return passed()
     for name, text in texts_of(guide):
         found = private_data(name, text, guide.captured_at.date())
