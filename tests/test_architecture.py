@@ -39,7 +39,7 @@ ONLY_HOME: dict[str, set[str]] = {
     "typer": {"commands", "yuece"},
     "parsel": {"portals"},
 }
-DOMAIN_LIBRARIES = {"pydantic"}
+DOMAIN_LIBRARIES = {"pydantic", "pydantic_core"}  # the second is the first one's own core
 FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
 
