@@ -16,6 +16,7 @@ from files.limits import InspectionLimits
 SCALE = 2.0  # pixels per point: a sheet of A4 becomes 1190 × 1684
 MARK_COLOUR = (215, 38, 61)
 COVER_COLOUR = (59, 66, 82)
+SEEN = 800  # pixels of height around what is outlined
 MARGIN = 3.0  # points
 
 
@@ -53,7 +54,7 @@ def union(boxes: list[Box]) -> Box | None:
 
 
 def draw(data: bytes, number: int, boxes: list[Box], covers: list[Box]) -> bytes:
-    """Return one page as a lossless WebP with boxes outlined and others covered."""
+    """Return the part of one page around the boxes, in full width, as a lossless WebP with others covered."""
     with closing(pypdfium2.PdfDocument(data)) as document, closing(document[number]) as page:
         height = page.get_height()
         image = page.render(scale=SCALE).to_pil().convert("RGB")
@@ -62,6 +63,10 @@ def draw(data: bytes, number: int, boxes: list[Box], covers: list[Box]) -> bytes
         pen.rectangle(to_pixels(box, height), fill=COVER_COLOUR)
     for box in boxes:
         pen.rectangle(to_pixels(box, height), outline=MARK_COLOUR, width=4)
+    if boxes:
+        middle = sum(to_pixels(box, height)[1] for box in boxes) / len(boxes)
+        top = min(max(0, middle - SEEN / 2), max(0, image.height - SEEN))
+        image = image.crop((0, round(top), image.width, min(image.height, round(top) + SEEN)))
     out = io.BytesIO()
     image.save(out, "WEBP", lossless=True)
     return out.getvalue()

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
 from crawler.rules.example_guide import example
@@ -96,15 +96,11 @@ def test_the_picture_outlines_the_line(print_page: Printer) -> None:
     line = next(line for line in read_print(content) if "安宁路" in line.text)
     assert line.box is not None
     picture = Image.open(io.BytesIO(draw_print(content, line.page, (line.box,)))).convert("RGB")
-    left, bottom, right, top = (edge * 2 for edge in line.box)
-    red = [
-        (x, picture.height - y)
-        for x in range(picture.width)
-        for y in (round(bottom) - 6, round(top) + 6)
-        if picture.getpixel((x, picture.height - y)) == (215, 38, 61)
-    ]
-    assert min(x for x, _ in red) == pytest.approx(left, abs=10)
-    assert max(x for x, _ in red) == pytest.approx(right, abs=10)
+    mark = Image.new("RGB", picture.size, (215, 38, 61))
+    red = ImageChops.difference(picture, mark).convert("L").point(lambda far: 255 * (far < 2))
+    left, _top, right, _bottom = red.getbbox() or (0, 0, 0, 0)
+    assert left == pytest.approx(line.box[0] * 2, abs=10)
+    assert right == pytest.approx(line.box[2] * 2, abs=10)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>500</html>", b"%PDF-1.4\nbroken"])
