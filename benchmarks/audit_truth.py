@@ -24,10 +24,16 @@ import orjson
 from benchmarks.finding_match import Accusation, Comparison, compare, name_labels, read_plantings
 from commands.nightly import make_plan
 from crawler.rules.rule import rules
-from engine.night import run_crawl
-from engine.night_plan import MAIN_PORTAL, NightPlan, SandboxOptions
-from engine.reporter import SilentReporter
+from domain.run import RunKind
+from engine.addresses import visit_addresses
+from engine.crawling import crawl_all
+from engine.examination import examine_night
+from engine.night import finish
+from engine.night_plan import FACES, MAIN_PORTAL, NightPlan, SandboxOptions, task_for
+from engine.probing import probe_tasks
+from engine.reading import read_documents
 from engine.settings import Settings
+from engine.stage import opened_run
 from sandbox.serving import Sandbox, running_sandbox
 from storage.store import Store
 
@@ -54,14 +60,76 @@ def fetch_truth(sandbox: Sandbox) -> dict[str, Any]:
     return truth
 
 
-def crawl_and_audit(settings: Settings, plan: NightPlan) -> str:
-    """Crawl on several occasions with the engine's own functions; return the id of the last run."""
-    for number in range(OCCASIONS):
-        began = time.monotonic()
-        summary = run_crawl(settings, plan, SilentReporter())
-        counts = summary["portals"][MAIN_PORTAL]
-        print(f"occasion {number + 1}: {counts}, {summary['findings']} findings, {time.monotonic() - began:.0f} s")
-    return str(summary["run"])
+class Clock:
+    """A reporter that prints how long each phase took."""
+
+    def __init__(self) -> None:
+        self._phase, self._began = "", time.monotonic()
+
+    def begin(self, phase: str, total: int) -> None:
+        """Close the phase before and open the next."""
+        self.close()
+        self._phase, self._began = f"{phase} ({total})", time.monotonic()
+
+    def advance(self, phase: str, amount: int = 1) -> None:
+        """Single steps are not shown."""
+
+    def note(self, text: str) -> None:
+        """Show what went wrong."""
+        print(f"    {text}")
+
+    def close(self) -> None:
+        """Print the phase that ends."""
+        if self._phase:
+            print(f"  {self._phase}: {time.monotonic() - self._began:.0f} s")
+        self._phase = ""
+
+
+def look(settings: Settings, plan: NightPlan) -> None:
+    """Make one occasion: crawl, read, and look at every published address."""
+    clock = Clock()
+    with opened_run(settings, plan, clock, kind=RunKind.CRAWL) as opened:
+        crawl_all(opened.night)
+        read_documents(opened.night)
+        visit_addresses(opened.night)
+        finish(opened.night, opened.ledger())
+    clock.close()
+
+
+def look_and_judge(settings: Settings, plan: NightPlan, truth: Mapping[str, Any], faces: int) -> str:
+    """Make the last occasion, compare faces on a sample, judge everything, and return the run's id."""
+    clock = Clock()
+    with opened_run(settings, plan, clock, kind=RunKind.CRAWL) as opened:
+        night = opened.night
+        crawl_all(night)
+        read_documents(night)
+        visit_addresses(night)
+        chosen = choose_faces(truth, faces)
+        guides = list(night.store.guides.of_run(night.run.id, portal=MAIN_PORTAL))
+        probe_tasks(night, [task_for(one, FACES) for one in guides if one.item_id in chosen], phase="faces")
+        summary = finish(night, opened.ledger(), examine_night(night))
+    clock.close()
+    print(f"last occasion: {summary['guides']}, {summary['findings']} findings, {summary['state']} {summary['note']}")
+    return night.run.id
+
+
+def choose_faces(truth: Mapping[str, Any], per_kind: int) -> frozenset[str]:
+    """Choose the guides whose faces are compared: so many of each kind of face fault, and as many sound ones of all."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for guide in truth["guides"]:
+        for defect in guide["defects"]:
+            if "face" in defect and guide["crawl"] == "measured":
+                kinds[defect["kind"]].append(guide["item_id"])
+    odd = [guide for guide in truth["guides"] if any("writes" in near["kind"] for near in guide["near_misses"])]
+    clean = [guide for guide in truth["guides"] if not guide["defects"] and guide["crawl"] == "measured"]
+    sound = [guide["item_id"] for guide in (*odd, *clean[:: max(1, len(clean) // max(1, per_kind))]) if per_kind]
+    return frozenset([*(item for items in kinds.values() for item in items[:per_kind]), *sound[: 2 * per_kind]])
+
+
+def read_compared(home: Path, run: str) -> frozenset[str]:
+    """Name the guides that the faces' probe visited."""
+    with Store.open(home) as store:
+        return frozenset(one.item_id for one in store.observations.of_run(run, probe=FACES) if one.item_id)
 
 
 def read_accusations(home: Path, run: str) -> tuple[Accusation, ...]:
@@ -157,6 +225,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="default: a fresh one, printed")
     parser.add_argument("--size", default="5400", help="guides of the corpus")
     parser.add_argument("--plant", default="20", help="how often each kind is planted, as far as there is room")
+    parser.add_argument("--faces", type=int, default=20, help="pages, prints and mobile pages compared of each kind")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
@@ -167,12 +236,18 @@ def main() -> int:
         announced(sandbox, Path(name)) as announcement,
     ):
         home = Path(name) / "home"
-        settings = Settings(home=home, authorisation=None)
+        settings = Settings(home=home, authorisation=None, link_occasion_gap_h=0)
         chosen = SandboxOptions(size=options.size, seed=seed, announcement=announcement)
         plan = make_plan(settings, portal="sandbox", units=None, sandbox=chosen)
-        run = crawl_and_audit(settings, plan.model_copy(update={"portals": (MAIN_PORTAL,)}))
+        plan = plan.model_copy(update={"portals": (MAIN_PORTAL,)})
+        for number in range(OCCASIONS - 1):
+            print(f"occasion {number + 1}")
+            look(settings, plan)
         truth = fetch_truth(sandbox)
-        result = write_result(compare(read_plantings(truth), read_accusations(home, run)), seed, truth)
+        print(f"occasion {OCCASIONS}")
+        run = look_and_judge(settings, plan, truth, options.faces)
+        plantings = read_plantings(truth, read_compared(home, run))
+        result = write_result(compare(plantings, read_accusations(home, run)), seed, truth)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2))
     print_result(result, truth)

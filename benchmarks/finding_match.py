@@ -17,7 +17,7 @@ Precision of a kind: right findings ÷ all findings on the guides that carry thi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,12 +151,18 @@ def name_labels(accusation: Accusation) -> frozenset[str]:
     return named | (spelt - own) if named else own | spelt
 
 
-def read_plantings(truth: Mapping[str, Any]) -> tuple[Planting, ...]:
-    """Read the plantings on measured guides out of a truth document; one that stands on several guides comes once."""
+def read_plantings(truth: Mapping[str, Any], compared: Container[str] | None = None) -> tuple[Planting, ...]:
+    """Read the plantings on measured guides out of a truth document; one that stands on several guides comes once.
+
+    ``compared`` names the guides whose page, print and mobile page were looked at: a fault of one of these faces
+    (``face`` in the truth) counts there alone, since a browser visits a sample only. ``None``: no face was looked at.
+    """
     measured = {guide["item_id"] for guide in truth["guides"] if guide["crawl"] == "measured"}
     found: dict[tuple[str, frozenset[str]], Planting] = {}
     for guide in truth["guides"]:
         for defect in guide["defects"]:
+            if "face" in defect and guide["item_id"] not in (compared or ()):
+                continue
             right_on = frozenset(defect.get("right_on") or [guide["item_id"]]) & measured
             labels = frozenset(defect.get("fields") or [defect["field"]])
             if right_on:

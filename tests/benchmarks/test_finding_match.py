@@ -106,3 +106,11 @@ def test_truth_is_read_without_guides_that_cannot_be_measured() -> None:
         Planting(kind="x", labels=frozenset({"咨询电话", "咨询方式"}), right_on=frozenset({"one"})),
         Planting(kind="y", labels=frozenset({"事项名称"}), right_on=frozenset({"one", "two"})),
     }
+
+
+def test_a_fault_of_a_face_counts_where_the_face_was_looked_at() -> None:
+    defect = {"kind": "page-other-phone", "field": "咨询电话", "where": "", "face": "page"}
+    truth = {"guides": [{"item_id": "one", "crawl": "measured", "defects": [defect]}]}
+    assert read_plantings(truth) == ()
+    assert read_plantings(truth, {"two"}) == ()
+    assert [one.kind for one in read_plantings(truth, {"one"})] == ["page-other-phone"]
