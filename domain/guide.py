@@ -98,6 +98,7 @@ class FlowStep(Frozen):
     handler: str = ""
     limit: str = ""
     result: str = ""
+    delivery: str | None = None  # 送达方式; None = the source does not show it
 
 
 class Charge(Frozen):

@@ -10,8 +10,8 @@ from crawler.rules.placeholder import is_filled, state_of
 from crawler.rules.rule import RuleKind, audit_rule
 from crawler.rules.wording import say, shorten
 from domain.guide import FlowStep, Guide
-from domain.guide_fields import FieldName, FieldState
-from domain.verdict import Verdict, failed, not_applicable, passed
+from domain.guide_fields import LABELS_ZH, FieldName, FieldState
+from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 SOURCE = "portals.md §3.3（环节：收件、受理、审查、决定、制证、送达）、§5（办理环节）；methodology.md §3.7"
 STAGES: dict[str, re.Pattern[str]] = {
@@ -22,6 +22,7 @@ STAGES: dict[str, re.Pattern[str]] = {
 }
 """What a permit passes through (行政许可法 第四章); offices name and merge the steps as they like."""
 
+AT_THE_END = frozenset({"决定", "送达"})  # of these an instant item shows one at least
 ORDER = {"收件": 1, "受理": 2, "审查": 3, "决定": 4, "制证": 5, "送达": 6}
 FLOWS = {FieldName.ONLINE_FLOW: re.compile("网上|在线|电脑"), FieldName.WINDOW_FLOW: re.compile("窗口|现场")}
 ENOUGH = 5  # 收件 受理 审查 决定 送达: whoever shows so many steps is not asked for their names
@@ -41,7 +42,7 @@ def missing_stages(names: tuple[str, ...]) -> tuple[str, ...]:
     failure_title="行政许可的办理环节缺少必经的环节",
     why="受理、审查、决定、送达缺了哪一步，群众就不知道事情办到哪里。",
     source=SOURCE + "（许可不少于五步）",
-    applicability="列出了办理环节的行政许可（01）承诺件；即办件当场办结，不作要求。环节合并书写的，名称里写到即可。",
+    applicability="列出了办理环节的行政许可（01）；环节合并书写的，名称里写到即可；即办件有决定或送达即可。",
     kind=RuleKind.ACCURACY,
     field=FieldName.FLOW_STEPS,
     passing=example(steps=(FlowStep(name="受理与审查"), FlowStep(name="审批决定并送达"))),
@@ -49,10 +50,12 @@ def missing_stages(names: tuple[str, ...]) -> tuple[str, ...]:
 )
 @needing(FieldName.FLOW_STEPS)
 def check_steps(guide: Guide) -> Verdict:
-    if not is_permit(guide) or not guide.steps or "即办" in guide.text(FieldName.HANDLING_TYPE):
-        return not_applicable("不是行政许可承诺件，或没有列出办理环节")
+    if not is_permit(guide) or not guide.steps:
+        return not_applicable("不是行政许可，或没有列出办理环节")
     names = tuple(step.name for step in guide.steps)
     missing = () if len(names) >= ENOUGH else missing_stages(names)
+    if "即办" in guide.text(FieldName.HANDLING_TYPE) and not {*missing} >= AT_THE_END:
+        return passed()
     if not missing:
         return passed()
     reason = f"办理环节写的是“{'、'.join(names)}”，缺{'、'.join(missing)}，应补全从受理到送达的环节。"
@@ -143,3 +146,42 @@ def check_each_form(guide: Guide) -> Verdict:
     text = guide.text(blank[0])
     reason = say(blank[0], text, f"写明流程（办理形式写的是“{shorten(form)}”）")
     return failed(FieldState.BLANK, reason, excerpt=text, field=blank[0], checked=len(due), failed=len(blank))
+
+
+ITEM = re.compile(r"(?:^|[\n；;。])\s*(?:[（(]?\d{1,2}[）).、．]|[一二三四五六七八九十]+、)\s*")
+CLOSED = re.compile(r"[；;。.！!）)”]\s*$")
+OUTCOME = re.compile(r"决定|批准|办结|送达|领取|发证|出证|取件|核发|告知|反馈|公示|备案")
+
+
+@lru_cache(maxsize=4096)
+def is_cut_off(text: str) -> bool:
+    """Say whether a numbered flow breaks off: earlier items are closed, the last is not, and no outcome was reached."""
+    starts = [match.start() for match in ITEM.finditer(text)]
+    if len(starts) < 2 or CLOSED.search(text) or OUTCOME.search(text):
+        return False
+    return text.count("；") + text.count(";") + text.count("。") >= len(starts) - 1
+
+
+@audit_rule(
+    "flow.whole",
+    title="办理流程写到了结果",
+    failure_title="办理流程没有写完",
+    why="流程断在半句上，群众不知道后面还要做什么。",
+    source=SOURCE + "；portals.md §5（办理流程写明受理、审查、决定）",
+    applicability="逐条编号写了办理流程的办事指南；只判断末条没有写完、又没有写到任何结果的。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.ONLINE_FLOW,
+    passing=example({FieldName.ONLINE_FLOW: "1.申请；2.受理；3.审查；4.决定；5.送达"}),
+    failing=example({FieldName.ONLINE_FLOW: "1.申请：提交材料；2.受理：核对材料；3.审查：阳江市"}),
+)
+def check_whole(guide: Guide) -> Verdict:
+    shown = [name for name in FLOWS if guide.measures(name)]
+    given = [name for name in shown if is_filled(guide.text(name))]
+    if not given:
+        return not_applicable("没有写办理流程") if shown else not_measured("来源未展示办理流程")
+    cut = next((name for name in given if is_cut_off(guide.text(name))), None)
+    if cut is None:
+        return passed(checked=len(given))
+    text = guide.text(cut)
+    reason = f"{LABELS_ZH[cut]}在“{text[-12:]}”处断了，应写完到送达为止的流程。"
+    return failed(FieldState.MALFORMED, reason, excerpt=text[-60:], field=cut, checked=len(given))

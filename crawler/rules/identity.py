@@ -37,7 +37,7 @@ def plain_title(text: str) -> str:
     failure_title="列表中的名称与指南的事项名称不一致",
     why="点的是这一项，打开的是那一项，群众不知道办的是哪一件。",
     source="portals.md §5（事项名称等于列表标题）",
-    applicability="来源既有列表标题又有事项名称的办事指南；只差业务办理项括注的不算。",
+    applicability="来源既有列表标题又有事项名称的办事指南；列表多写业务办理项括注的不算。",
     kind=RuleKind.ACCURACY,
     field=FieldName.NAME,
     passing=example(),
@@ -50,7 +50,7 @@ def check_list_name(guide: Guide) -> Verdict:
     listed, own = plain_title(guide.listed_title), plain_title(guide.text(FieldName.NAME))
     if not own:
         return not_applicable("事项名称空白，由完备度规则判断")
-    if listed == own or BRACKETED.sub("", listed) == BRACKETED.sub("", own):
+    if own in (listed, BRACKETED.sub("", listed)):
         return passed()
     reason = f"事项名称写的是“{shorten(own)}”，列表中是“{shorten(listed)}”，应使两处一致。"
     return failed(FieldState.INCONSISTENT, reason, excerpt=guide.listed_title)

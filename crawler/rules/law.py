@@ -18,7 +18,7 @@ NUMBER = re.compile(r"[〔（(\[［【]\s*\d{4}\s*[〕）)\]］】]|第\s*[\d一
 GENERIC = re.compile(
     r"(?:国家|有关|相关|现行|本省|本市|上级|的|和|及|、)*(?:法律|法规|规章|政策|文件|规定|规范性)+(?:文件|规定)?"
 )
-STATUTE = re.compile(r"(?:中华人民共和国)?[\u4e00-\u9fff]{1,24}(?:(?<!办)法|法典)(?:[（(].{0,20}[）)])?")
+EDITION = re.compile(r"[（(]\s*(?:19|20)\d{2}\s*年?.{0,8}(?:修订|修正|公布|发布|施行|版)")
 CLAUSE = re.compile(
     r"第\s*[\d一二三四五六七八九十百千零〇两]+\s*[条款项章节点部]|附件|全文|目录|附表|[一二三四五六七八九十]+、|^\s*[（(]?[一二三四五六七八九十\d]+[）).、]"
 )
@@ -44,15 +44,8 @@ def is_named(law: Law) -> bool:
 
 
 def is_identified(law: Law) -> bool:
-    """Say whether the edition of a document can be told.
-
-    A statute of the National People's Congress is cited by its name (its number changes with every amendment); its
-    issuer or its day of effect is enough.
-    """
-    if is_filled(law.number) or NUMBER.search(law.name):
-        return True
-    known = is_filled(law.issuer) or law.effective is not None
-    return known and bool(STATUTE.fullmatch(law.name.strip("《》 ")))
+    """Say whether the edition of a document can be told: by its number, or by the edition behind its name."""
+    return is_filled(law.number) or bool(NUMBER.search(law.name) or EDITION.search(law.name))
 
 
 @audit_rule(
@@ -78,7 +71,7 @@ def check_named(guide: Guide) -> Verdict:
     failure_title="有设定依据没有文号",
     why="同名法规有多个版本，没有文号不知道是哪一版。",
     source=SOURCE,
-    applicability="列出了设定依据的办事指南；全国人大及其常委会的法律以名称引用，写了颁布机关或实施日期即可，不要求文号。",
+    applicability="列出了设定依据的办事指南；名称里写着文号，或写明“（2020年修订）”一类版本的，不要求文号。",
     kind=RuleKind.ACCURACY,
     field=FieldName.LEGAL_BASIS,
     passing=example(),

@@ -26,6 +26,7 @@ FORM_NAME = re.compile(r"[^、，和及与或]{2,40}(?:申请表|申报表|报�
 CARD_KIND = ("证件证书证明", "1")
 FORM_KIND = ("申请表格文书", "2")
 PAPER = ("纸质", "1")
+ISSUED = ("政府部门核发", "20")
 UNNEEDED = ("非必要", "2", "容缺后补", "3")
 FULL_ONLINE = 4
 
@@ -164,6 +165,30 @@ def check_exemption(guide: Guide) -> Verdict:
         return FieldState.OK if linked or names_source(material.source_note) else FieldState.BLANK
 
     return judge_materials(guide, state, "标为免提交，却没有关联电子证照，也没有写数据来源，应补其中一项")
+
+
+@audit_rule(
+    "material.source-agrees",
+    title="申请材料的来源渠道与来源渠道说明一致",
+    failure_title="来源渠道写政府部门核发，说明却写申请人自备",
+    why="一处说政府发，一处说自己备，群众不知道该去哪里开。",
+    source=SOURCE + "（来源渠道、来源渠道说明）",
+    applicability="来源渠道为政府部门核发，并写了来源渠道说明的材料；逐项计。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.MATERIALS,
+    passing=example_material(source="政府部门核发", source_note="公安机关"),
+    failing=example_material(source="政府部门核发", source_note="由申请人自行准备"),
+)
+@needing(FieldName.MATERIALS)
+def check_source_agrees(guide: Guide) -> Verdict:
+    def state(material: Material) -> FieldState:
+        if material.source is None or material.source_note is None:
+            return FieldState.NOT_MEASURED
+        if material.source.strip() not in ISSUED or not is_filled(material.source_note):
+            return FieldState.NOT_APPLICABLE
+        return FieldState.OK if names_source(material.source_note) else FieldState.INCONSISTENT
+
+    return judge_materials(guide, state, "来源渠道写的是政府部门核发，来源渠道说明却写申请人自备，应使两处一致")
 
 
 @audit_rule(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from crawler.rules.example_guide import APPLICATION_FORM, FLOOR_PLAN, example, example_material
 from crawler.rules.flag import read_flag
 from crawler.rules.link_address import address_fault
-from crawler.rules.material_rows import judge_materials, names_source
+from crawler.rules.material_rows import judge_materials
 from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_filled
 from crawler.rules.rule import RuleKind, audit_rule
@@ -149,7 +149,7 @@ def check_issuer(guide: Guide) -> Verdict:
         if names_issuer(material.name):
             return FieldState.NOT_APPLICABLE
         linked = is_filled(material.licence) and read_flag(material.licence) is not False
-        return FieldState.OK if linked or names_source(material.source_note) else FieldState.BLANK
+        return FieldState.OK if linked or is_filled(material.source_note) else FieldState.BLANK
 
     return judge_materials(guide, state, "来源渠道是政府部门核发，却没有写明由谁出具，应补出具单位或关联电子证照")
 
@@ -184,6 +184,12 @@ def links_of(material: Material) -> tuple[AttachmentLink, ...]:
     return (*(material.forms or ()), *(material.samples or ()))
 
 
+def unsound_file(guide: Guide) -> str:
+    """Say whether the first unsound file is a blank form or a sample."""
+    forms = (link for row in guide.materials or () for link in row.forms or ())
+    return "空白表格" if any(address_fault(link.url, guide.url) for link in forms) else "示例样表"
+
+
 @audit_rule(
     "material.link-sound",
     title="表格下载地址公众可以访问",
@@ -207,4 +213,4 @@ def check_links(guide: Guide) -> Verdict:
             return FieldState.NOT_APPLICABLE
         return FieldState.MALFORMED if any(address_fault(link.url, guide.url) for link in links) else FieldState.OK
 
-    return judge_materials(guide, state, "文件地址不完整或是内网地址，应改为公众可以下载的地址")
+    return judge_materials(guide, state, f"的{unsound_file(guide)}地址不完整或是内网地址，应改为公众可以下载的地址")

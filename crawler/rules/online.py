@@ -110,6 +110,11 @@ audit_rule(
 )(address_sound(FieldName.BOOKABLE, FieldName.BOOKING_URL))
 
 
+def is_whole_site(host: str | None, page: str) -> bool:
+    """Say whether a host carries a whole site, not one system."""
+    return host is not None and (host.startswith("www.") or host == host_of(page))
+
+
 def is_home_page(url: str, page: str) -> bool:
     """Say whether an address is the home page of a whole site: a ``www`` host's, or that of the portal itself.
 
@@ -119,9 +124,7 @@ def is_home_page(url: str, page: str) -> bool:
         parts = urlsplit(url.strip())
     except ValueError:
         return False
-    host = parts.hostname or ""
-    whole_site = host.startswith("www.") or host == host_of(page)
-    return whole_site and parts.path in ("", "/") and not parts.query and not parts.fragment
+    return parts.path in ("", "/") and not parts.query and not parts.fragment and is_whole_site(parts.hostname, page)
 
 
 @audit_rule(
@@ -130,7 +133,7 @@ def is_home_page(url: str, page: str) -> bool:
     failure_title="网办地址只是网站首页",
     why="只给首页，群众要在整个网站里自己找入口。",
     source=SOURCE + "（网办地址不能只是网站首页）",
-    applicability="写明可以网办、网办地址完整的依申请事项；业务系统自己的域名（不以 www 开头）不算首页。",
+    applicability="写明可以网办、网办地址完整的办事指南；业务系统自己的域名不算首页，公共服务只判断指向本门户首页的。",
     kind=RuleKind.ACCURACY,
     field=FieldName.ONLINE_URL,
     passing=example(),
@@ -139,8 +142,10 @@ def is_home_page(url: str, page: str) -> bool:
 @needing(FieldName.ONLINE, FieldName.ONLINE_URL)
 def check_specific(guide: Guide) -> Verdict:
     text = guide.text(FieldName.ONLINE_URL)
-    if flag_of(guide, FieldName.ONLINE) is False or address_fault(text, guide.url) or not is_bound(guide):
-        return not_applicable("不可网办、网办地址不成形，或非依申请事项")
+    if flag_of(guide, FieldName.ONLINE) is False or address_fault(text, guide.url):
+        return not_applicable("不可网办，或网办地址不成形")
+    if not is_bound(guide) and host_of(text) != host_of(guide.url):
+        return not_applicable("非依申请事项，可以就是一个网站")
     if not is_home_page(text, guide.url):
         return passed()
     reason = say(FieldName.ONLINE_URL, text, "改为这一事项办理入口的地址")

@@ -18,7 +18,7 @@ from domain.guide_fields import FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
 NAMES_FILE = Path(__file__).with_name("department_names.toml")
-PLACE = re.compile(r"^(?:广东省|[\u4e00-\u9fff]{2,4}[市县区]|[\u4e00-\u9fff]{2,8}(?:试验区|开发区|新区|高新区))+")
+PLACE = re.compile(r"^(?:广东省|[\u4e00-\u9fff]{2,4}[市县区]|[\u4e00-\u9fff]{2,12}?(?:试验区|开发区|新区|高新区))+")
 OTHER_PROVINCE = re.compile(
     r"《?(北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广西|海南|四川|贵州|云南|西藏|陕西"
     r"|甘肃|青海|宁夏|新疆|内蒙古)(?:省|市|(?:壮族|回族|维吾尔)?自治区)"
@@ -102,7 +102,7 @@ def check_law_region(guide: Guide) -> Verdict:
     if not wrong:
         return passed(checked=len(laws))
     law, place = wrong[0]
-    reason = f"设定依据“{shorten(law.name)}”是{place}的规定，应改引国家、广东省或本市的依据。"
+    reason = f"设定依据的法规名称写的是“{shorten(law.name)}”，这是{place}的规定，应改引国家、广东省或本市的依据。"
     return failed(FieldState.INCONSISTENT, reason, excerpt=law.name, checked=len(laws), failed=len(wrong))
 
 

@@ -11,7 +11,7 @@ from crawler.rules.measured import needing
 from crawler.rules.placeholder import is_empty, is_filled
 from crawler.rules.rule import RuleKind, audit_rule
 from crawler.rules.wording import say, shorten
-from domain.guide import Guide, Window
+from domain.guide import FlowStep, Guide, Window
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
 from domain.verdict import Verdict, failed, not_applicable, not_measured, passed
 
@@ -32,6 +32,7 @@ MOBILE_NAME = re.compile(
 )
 WEB_LIKE = re.compile(r"^\s*(?:https?:|//|www\.|[\w-]+(?:\.[\w-]+)+[/:])", re.I)
 OFFICE = Window(name="阳江市示例局办公室", address="阳江市江城区二环路18号301室", hours="8:30-12:00")
+POST = re.compile(r"快递|邮寄|邮政|寄送|物流|EMS", re.I)
 LATER = ("容缺后补", "容缺", "3")
 
 
@@ -105,6 +106,33 @@ def check_courier(guide: Guide) -> Verdict:
     if "快递" not in form and "邮寄" not in form:
         return passed()
     reason = f"是否支持物流快递写的是“否”，办理形式却写“{form}”，应使两处一致。"
+    return failed(FieldState.INCONSISTENT, reason, excerpt=form)
+
+
+@audit_rule(
+    "courier.way-given",
+    title="支持物流快递的事项写明了怎么寄",
+    failure_title="支持物流快递，办理形式和送达方式却都没有快递",
+    why="说能快递，却没有一处写着能寄材料或寄结果，群众还得自己跑。",
+    source=SOURCE + "（快递为是 ⇔ 办理形式或送达方式写有快递）",
+    applicability="写明支持物流快递、写了办理形式，且来源展示送达方式的办事指南；流程里写了邮寄的也算。",
+    kind=RuleKind.ACCURACY,
+    field=FieldName.COURIER,
+    passing=example(steps=(FlowStep(name="送达", delivery="窗口领取,快递"),)),
+    failing=example(steps=(FlowStep(name="送达", delivery="窗口领取"),)),
+)
+@needing(FieldName.COURIER, FieldName.HANDLING_FORM)
+def check_courier_way(guide: Guide) -> Verdict:
+    form = guide.text(FieldName.HANDLING_FORM)
+    ways = [step.delivery for step in guide.steps or () if step.delivery]
+    if flag_of(guide, FieldName.COURIER) is not True or not form:
+        return not_applicable("不支持快递，或未说明")
+    if not ways:
+        return not_measured("来源未展示送达方式")
+    flows = guide.text(FieldName.ONLINE_FLOW) + guide.text(FieldName.WINDOW_FLOW)
+    if any(POST.search(text) for text in (form, flows, *ways)):
+        return passed()
+    reason = f"是否支持物流快递写的是“是”，办理形式“{form}”和送达方式“{ways[0]}”却都没有快递，应使各处一致。"
     return failed(FieldState.INCONSISTENT, reason, excerpt=form)
 
 

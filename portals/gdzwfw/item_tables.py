@@ -7,6 +7,7 @@ from domain.guide import Charge, FlowStep, Law, Question, Window
 from portals.gdzwfw.codes import STEPS
 from portals.rows import Row, cell, read_rows
 
+DELIVERY_KEYS = {"TRANSPORT_TYPE_TEXT", "TRANSPORT_TYPE"}
 DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})")
 
 
@@ -61,6 +62,7 @@ def read_steps(value: object) -> tuple[FlowStep, ...]:
             handler=cell(row, "TRANSACTOR"),
             limit=cell(row, "TRANSACT_TIME_LIMIT"),
             result=cell(row, "TRANSACT_RESULT"),
+            delivery=cell(row, "TRANSPORT_TYPE_TEXT", "TRANSPORT_TYPE") if DELIVERY_KEYS & row.keys() else None,
         )
         for row in read_rows(value)
     )

@@ -34,21 +34,35 @@ def hours(text: str) -> Callable[[], Guide]:
 
 
 CASES: list[tuple[str, Callable[[], Guide], Outcome]] = [
-    # a statute is cited by its name; a local regulation needs its number
-    ("law.numbered", example(laws=(LAW_OF(update={"name": "中华人民共和国行政许可法", "number": ""}),)), PASS),
+    # the edition must be known: by a number or behind the name
+    ("law.numbered", example(laws=(LAW_OF(update={"name": "中华人民共和国档案法", "number": ""}),)), FAIL),
+    (
+        "law.numbered",
+        example(laws=(LAW_OF(update={"name": "档案法（2020年修订）", "number": ""}),)),
+        PASS,
+    ),
     ("law.numbered", example(laws=(LAW_OF(update={"name": "广东省食品安全条例", "number": ""}),)), FAIL),
     ("law.numbered", example(laws=(LAW_OF(update={"name": "粤府〔2019〕12号", "number": ""}),)), PASS),
     ("law.named", example(laws=(LAW_OF(update={"name": "有关法律法规规定"}),)), FAIL),
     ("law.in-region", example(laws=(LAW_OF(update={"name": "广州市城市绿化条例"}),)), FAIL),
     ("law.in-region", example(laws=(LAW_OF(update={"name": "上海合作组织成员国公约"}),)), PASS),
-    # merged steps are steps; instant items have no stages
+    # merged steps are steps; an instant item shows its end at least
     ("flow.permit-steps", steps("受理", "审核与审批", "办结发证"), PASS),
     ("flow.permit-steps", steps("受理", "决定"), FAIL),
     (
         "flow.permit-steps",
         example({F.HANDLING_TYPE: "即办件", F.PROMISE_LIMIT: "当场"}, steps=STEPS[:2]),
-        NOT_APPLICABLE,
+        FAIL,
     ),
+    (
+        "flow.permit-steps",
+        example(
+            {F.HANDLING_TYPE: "即办件", F.PROMISE_LIMIT: "当场"}, steps=(FlowStep(name="受理"), FlowStep(name="办结"))
+        ),
+        PASS,
+    ),
+    ("flow.whole", example({F.ONLINE_FLOW: "1.申请；2.受理；3.审查；4.决定"}), PASS),
+    ("flow.whole", example({F.ONLINE_FLOW: "网上提交材料，窗口领取证件"}), PASS),
     ("flow.limits-stated", example(steps=(STEPS[0].model_copy(update={"limit": "不计入时限"}),)), PASS),
     ("flow.limits-stated", example(steps=(STEPS[0].model_copy(update={"limit": "即时"}),)), PASS),
     # everybody knows who issues an identity card
@@ -56,7 +70,7 @@ CASES: list[tuple[str, Callable[[], Guide], Outcome]] = [
     ("material.issuer-named", example_material(name="市场监管局出具的证明", **ISSUED), NOT_APPLICABLE),
     ("material.issuer-named", example_material(name="场地产权证明", **ISSUED), FAIL),
     (
-        "material.issuer-named",
+        "material.source-agrees",
         example_material(name="场地产权证明", **(ISSUED | {"source_note": "由申请人自行准备"})),
         FAIL,
     ),
@@ -141,7 +155,8 @@ CASES: list[tuple[str, Callable[[], Guide], Outcome]] = [
         example({F.CONDITION: "《道路运输条例》第八条规定：申请从事客运经营的，应当具备合格的车辆。"}),
         PASS,
     ),
-    ("name.list-agrees", example(listed_title="公共场所卫生许可"), PASS),  # the situation stands in brackets
+    ("name.list-agrees", example({F.NAME: "公共场所卫生许可"}), PASS),  # the list adds the situation in brackets
+    ("name.list-agrees", example(listed_title="公共场所卫生许可（新办）（网办）"), FAIL),
     ("code.listed-agrees", example(code="11441700MB2C912265344011203400102"), PASS),
     ("audience.theme-fits", example({F.THEME_NATURAL: "其他"}), PASS),
     ("item.current", example({F.CONDITION: "2019年12月31日以前登记的车辆，须经检验合格。"}), NOT_APPLICABLE),
