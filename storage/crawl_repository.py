@@ -63,9 +63,10 @@ class CrawlRepository:
     ) -> Iterator[tuple[str, str, GuideOutcome, GuideOutcome | None]]:
         """Yield (unit, item, outcome, outcome in an earlier run) of a run's visits; ``None`` where it made no visit."""
         before = VISITS.alias("before")
+        run_before = earlier or ""  # no run at all is no NULL: that would be sought in the whole table for every visit
         keys = (VISITS.c[name] == before.c[name] for name in ("portal", "unit", "item_id"))
         columns = (VISITS.c.unit, VISITS.c.item_id, VISITS.c.outcome, before.c.outcome.label("then"))
-        joined = select(*columns).join_from(VISITS, before, and_(*keys, before.c.run == earlier), isouter=True)
+        joined = select(*columns).join_from(VISITS, before, and_(*keys, before.c.run == run_before), isouter=True)
         for row in self._database.stream(narrow(joined, VISITS, run=run, portal=portal)):
             then = row["then"] and GuideOutcome(row["then"])
             yield row["unit"], row["item_id"], GuideOutcome(row["outcome"]), then
