@@ -21,6 +21,7 @@ SEED = 20
 UNITS = ("dept-11", "dept-16", "dept-22", "dept-25", "dept-39", "county-2", "county-6")
 """An absent guide, a short listing, a closed entrance, a captcha, a hidden body, a buried item, and ordinary ones."""
 PROBES = {"keyword-search": "search", "online-application": "application", "booking-calendar": "booking"}
+COMPARISON = "guide-faces"
 pytestmark = pytest.mark.browser
 
 
@@ -82,11 +83,27 @@ def test_no_probe_accuses_where_the_truth_does_not(home: Path, night: dict[str, 
     """A wrong ``fail`` is the worst mistake there is; a fault that is there must be seen as well."""
     known = {guide["handling_code"] or guide["task_code"]: guide["probes"] for guide in guides_of(truth)}
     seen = rows(home, "select portal, probe_id, subject, outcome, reason from observation where run = ?", night["run"])
-    assert {row["probe_id"] for row in seen} == set(PROBES)
-    for row in seen:
+    assert {row["probe_id"] for row in seen} == {*PROBES, COMPARISON}
+    for row in (row for row in seen if row["probe_id"] != COMPARISON):
         said = known[row["subject"]][PROBES[row["probe_id"]]].get(row["portal"])
         if said is not None:
             assert (row["outcome"] == "fail") == (said["outcome"] == "fail"), (row, said)
+
+
+def test_faces_are_compared_and_accused_only_where_they_differ(
+    home: Path, night: dict[str, Any], truth: dict[str, Any]
+) -> None:
+    planted = {
+        guide["item_id"]
+        for guide in guides_of(truth)
+        for defect in guide["defects"]
+        if defect["kind"].startswith(("page-other", "print-other", "mobile-other"))
+    }
+    seen = rows(home, "select item_id, outcome, faces from observation where probe_id = ?", COMPARISON)
+    assert seen
+    for row in seen:
+        assert (row["outcome"] == "fail") == (row["item_id"] in planted)
+    assert any(len(json.loads(row["faces"])) >= 2 for row in seen)
 
 
 def test_scores_can_be_computed_again_from_the_truth(night: dict[str, Any], truth: dict[str, Any]) -> None:
