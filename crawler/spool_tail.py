@@ -1,7 +1,7 @@
 """Reads a spool while it is being written, so that a crawl is in the store soon after it ends and memory stays flat."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 from pathlib import Path
 
 from crawler.spool import SpoolEvents, read_line
@@ -24,10 +24,16 @@ class SpoolTail:
             return
         with self._path.open("rb") as file:
             file.seek(self._bytes)
-            while lines := [line for line in islice(file, EVENTS_MAX) if line.endswith(b"\n")]:
+            whole = whole_lines(file)
+            while lines := list(islice(whole, EVENTS_MAX)):
                 events = SpoolEvents()
                 for number, line in enumerate(lines, self._lines + 1):
                     events.add(read_line(line, f"line {number} of spool {self._path.name}"))
                 self._lines += len(lines)
                 self._bytes += sum(map(len, lines))
                 yield events
+
+
+def whole_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines up to the first that is not at its end yet: what follows that one is its other half, no line."""
+    return takewhile(lambda line: line.endswith(b"\n"), lines)

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.rules.example_guide import good_guide
 from crawler.spool import GuideEvent, ListedEvent, SpoolEvents, SpoolWriter, VisitEvent, read_spool
-from crawler.spool_tail import EVENTS_MAX, SpoolTail
+from crawler.spool_tail import EVENTS_MAX, SpoolTail, whole_lines
 from domain.crawl import GuideOutcome, GuideVisit, ListedGuide
 from domain.errors import MachineError
 from storage.packed_guide import pack_guide, unpack_guide
@@ -54,6 +54,10 @@ def test_a_line_being_written_waits(tmp_path: Path) -> None:
     assert list(tail.news()) == []
     path.write_bytes(line + line.replace(b"i1", b"i2"))
     assert items(list(tail.news())) == ["i2"]
+
+
+def test_the_other_half_of_a_line_is_no_line() -> None:
+    assert list(whole_lines([b"1\n", b"2\n", b"3", b"3\n", b"4\n"])) == [b"1\n", b"2\n"]
 
 
 def test_a_long_spool_comes_in_batches(tmp_path: Path) -> None:
