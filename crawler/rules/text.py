@@ -3,7 +3,7 @@
 import re
 
 from crawler.rules.example_guide import example
-from crawler.rules.guide_text import ONLINE_ADDRESSES, RICH
+from crawler.rules.guide_text import ONLINE_ADDRESSES
 from crawler.rules.rule import RuleKind, audit_rule
 from crawler.rules.text_places import Place, finder, judge_places
 from domain.guide import Guide
@@ -57,8 +57,7 @@ def find_double(text: str) -> Place | None:
 )
 def check_markup(guide: Guide) -> Verdict:
     fault = "露出网页标记，应改为普通文字"
-    one_line = judge_places(guide, find_tag, fault, RICH | ONLINE_ADDRESSES)
-    return one_line if one_line.failed else judge_places(guide, find_foreign_tag, fault, ONLINE_ADDRESSES)
+    return judge_places(guide, find_tag, fault, ONLINE_ADDRESSES, find_in_rich=find_foreign_tag)
 
 
 @audit_rule(

@@ -8,7 +8,7 @@ from crawler.rules.example_guide import example
 from crawler.rules.guide_text import texts_of, whole_text
 from crawler.rules.link_address import host_of, is_intranet, is_loopback
 from crawler.rules.rule import RuleKind, audit_rule
-from crawler.rules.wording import around, shorten
+from crawler.rules.wording import shorten
 from domain.file_report import PersonalDatum
 from domain.guide import Guide
 from domain.guide_fields import LABELS_ZH, FieldName, FieldState
@@ -78,13 +78,19 @@ def check_inner_address(guide: Guide) -> Verdict:
         return not_measured("来源没有展示任何文字")
     if shows_no_address(guide, whole) or find_inner_address(whole, guide.url) is None:
         return passed()
+    found: dict[FieldName, str] = {}
     for name, text in texts_of(guide):
         place = None if name in JUDGED_ELSEWHERE else find_inner_address(text, guide.url)
         if place is not None:
-            address = shorten(text[slice(*place)])
-            reason = f"{LABELS_ZH[name]}公开了内网地址“{address}”，应删去，或改为公众可以访问的地址。"
-            return failed(FieldState.MALFORMED, reason, excerpt=around(text, *place), field=name)
-    return passed()
+            found.setdefault(name, shorten(text[slice(*place)]))
+    if not found:
+        return passed()
+    said = "，".join(f"{LABELS_ZH[name]}公开了内网地址“{address}”" for name, address in found.items())
+    reason = f"{said}，应删去，或改为公众可以访问的地址。"
+    first = next(iter(found))
+    return failed(
+        FieldState.MALFORMED, reason, excerpt=found[first], field=first, checked=len(found), failed=len(found)
+    )
 
 
 def may_hold_number(text: str) -> bool:
@@ -130,10 +136,16 @@ def check_personal_data(guide: Guide) -> Verdict:
         return not_measured("来源没有展示任何文字")
     if not may_hold_number(whole):
         return passed()
+    shown: dict[FieldName, str] = {}
     for name, text in texts_of(guide):
         found = private_data(name, text, guide.captured_at.date())
         if found:
-            said = "、".join(f"{KINDS.get(datum.kind, '个人信息')} {datum.masked}" for datum in found[:3])
-            reason = f"{LABELS_ZH[name]}公开了{said}，应删去或隐去。"
-            return failed(FieldState.MALFORMED, reason, excerpt=said, field=name, failed=1)
-    return passed()
+            shown.setdefault(name, "、".join(f"{KINDS.get(one.kind, '个人信息')} {one.masked}" for one in found[:3]))
+    if not shown:
+        return passed()
+    said = "，".join(f"{LABELS_ZH[name]}公开了{data}" for name, data in shown.items())
+    first = next(iter(shown))
+    reason = f"{said}，应删去或隐去。"
+    return failed(
+        FieldState.MALFORMED, reason, excerpt=shown[first], field=first, checked=len(shown), failed=len(shown)
+    )
