@@ -51,8 +51,8 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
     misbehaviours = assign_misbehaviours(drafts, seed)
     bodies = tuple(place.body for place in places)
     attachments: dict[str, Attachment] = {}
-    for draft in (*drafts, *packages):
-        attachments |= draft.files
+    for files in (*(draft.files for draft in drafts), *(package.files for package in packages)):
+        attachments |= files
     items = [make_item(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts]
     return Corpus(
         seed=seed,

@@ -7,7 +7,7 @@ from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.document import Draft
 from sandbox.corpus.outcomes import FOUND, NOT_OFFERED, judge_probes
 from sandbox.corpus.packages import PackageDraft
-from sandbox.corpus.plan import Limit
+from sandbox.corpus.plan import Limit, Planted
 from sandbox.model import Body, Json
 
 NOT_MEASURED = frozenset({"detail_html_500", "detail_truncated_json", "detail_captcha"})
@@ -104,7 +104,8 @@ def count_body(drafts: list[Draft], packages: list[PackageDraft], misbehaviours:
         "two_slots": sum(fact.bookable and fact.slots_per_day >= 2 for fact in facts),
         "split": sum(fact.split for fact in facts),
         "charged": sum(fact.charged for fact in facts),
-        "guides_with_defects": sum(bool(draft.defects) for draft in (*measured, *packages)),
+        "guides_with_defects": sum(bool(draft.defects) for draft in measured)
+        + sum(bool(one.defects) for one in packages),
         "limits": [write_limits(draft) for draft in measured],
     }
 
@@ -126,9 +127,9 @@ def write_bodies(bodies: tuple[Body, ...], drafts: list[Draft], packages: list[P
     ]
 
 
-def write_kinds(drafts: Iterable[Draft | PackageDraft]) -> Json:
+def write_kinds(planted: Iterable[Planted]) -> Json:
     """Write every defect kind with its count, label, checkpoint and sentence."""
-    counts = Counter(planted.kind for draft in drafts for planted in draft.defects)
+    counts = Counter(one.kind for one in planted)
     return {
         kind: {
             "count": counts[kind],
@@ -168,5 +169,7 @@ def write_truth(
             if draft.plan.item_id in misbehaviours
         ],
         "expected": {key: count_body(own, packages_by_body[key], misbehaviours) for key, own in by_body.items()},
-        "defect_kinds": write_kinds([*drafts, *packages]),
+        "defect_kinds": write_kinds(
+            [*(one for draft in drafts for one in draft.defects), *(one for draft in packages for one in draft.defects)]
+        ),
     }

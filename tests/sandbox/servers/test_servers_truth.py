@@ -84,7 +84,7 @@ def test_entrances_end_as_the_truth_says(demo: Sandbox, guides: list[dict[str, A
     services = {"login_reached", "department_system_reached", "not_open", "app_only", "http_5xx"}
     told = {guide["item_id"]: guide["probes"]["entrance"]["gdzwfw"]["reason"] for guide in guides}
     broken = {guide["item_id"] for guide in guides if guide["crawl"] != "measured"}
-    # What a spoilt address leads to is tested with the dead links; here each entrance is asked for at its right address.
+    # Where a spoilt address leads is tested with the dead links; here each entrance is asked for at its right address.
     broken |= {guide["item_id"] for guide in guides if any("address" in one["kind"] for one in guide["defects"])}
     asked = [guide for guide in guides if told[guide["item_id"]] in services and guide["item_id"] not in broken]
     wrong = [
