@@ -11,6 +11,8 @@ from rich.table import Table
 
 from commands.options import JsonOutput
 from commands.store_access import open_existing
+from crawler.rules.catalogue import write_example
+from crawler.rules.firing_rates import rate_of
 from crawler.rules.rule import rules
 from domain.errors import unknown
 from domain.unit import all_units
@@ -46,8 +48,13 @@ def _rules() -> Rows:
             "id": rule.id,
             "version": str(rule.version),
             "checkpoint": rule.checkpoint or "",
-            "title": rule.title,
+            "asks": rule.title,
             "why": rule.why,
+            "judges": rule.applicability,
+            "passes": write_example(rule, rule.passing(), rule.title),
+            "fails": write_example(rule, rule.failing(), rule.failure_title),
+            "source": rule.source,
+            "fired on real guides": str(rate_of(rule.id)),
         }
         for rule in rules.all()
     ]

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from crawler.rules.law_register import choose_register
 from domain.errors import UsageError
 from domain.frozen import Frozen
 from readability.office_terms import load_terms
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
     trusted_days: int = Field(default=7, ge=0, le=365)  # a listing's unchanged version is believed so long; 0: never
     office_terms: OwnTerms | None = None  # a list of office terms of the owner's own; None: the one that is shipped
+    law_register: Path | None = None  # repealed laws of the owner's own, beside the list that is shipped
     readability_calibrated: bool = False  # docs/readability.md: only then may R enter a score
     outside_links: Literal["published", "never"] = "published"  # decision 0007: hosts that guides name, and no further
     link_occasion_gap_h: float = Field(default=6.0, ge=0)  # between two looks that count as two; 0 for rehearsals
@@ -116,10 +118,13 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the settings; raise ``UsageError`` with one sentence for a value that does not fit."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"setting {place!r} does not fit: {first['msg']} (given: {first.get('input')!r})") from error
     except ValueError as error:  # a yuece.toml that is no TOML
         raise UsageError(f"{CONFIG_FILE} cannot be read: {error}") from error
+    if settings.law_register is not None:
+        choose_register(settings.law_register)
+    return settings

@@ -46,6 +46,14 @@ def superseded_by_day(name: str, day: date) -> SupersededLaw | None:
     return entry if entry is not None and entry.repealed <= day else None
 
 
+def choose_register(path: Path) -> None:
+    """Let the owner's list count in this process and in all that it starts; raise ``UsageError`` for a bad one."""
+    read_register(path)
+    os.environ[VARIABLE] = str(path.resolve())
+    register.cache_clear()
+    fingerprint.cache_clear()
+
+
 @cache
 def register() -> Mapping[str, SupersededLaw]:
     """Return every entry by its key: our own, then the owner's, which win.

@@ -1,5 +1,7 @@
 """The register of repealed laws: what is in it counts from its day on, and the owner can add to it."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -127,3 +129,18 @@ def test_a_wrong_list_is_told_in_one_sentence(tmp_path: Path, file: str, text: s
 def test_a_missing_list_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_register(tmp_path / "none.toml")
+
+
+def test_a_list_that_is_chosen_reaches_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_register: None
+) -> None:
+    monkeypatch.setenv(law_register.VARIABLE, "")
+    path = tmp_path / "own.csv"
+    path.write_text(OWN_CSV, encoding="utf-8")
+    law_register.choose_register(path)
+    ask = "from crawler.rules.law_register import register, law_key; print(law_key('阳江市城市绿化办法') in register())"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "True"
+    path.write_text("name\n某办法\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"own\.csv"):
+        law_register.choose_register(path)
