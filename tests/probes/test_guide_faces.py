@@ -252,6 +252,15 @@ def test_a_short_guide_is_read(runner: ProbeRunner, corpus: Corpus) -> None:
     assert observation.outcome is Outcome.PASS, observation.reason
 
 
+def test_a_package_is_read(runner: ProbeRunner, corpus: Corpus) -> None:
+    """一件事 pages draw the lower-case schema (portals.md §1.5)."""
+    packages = (item for item in corpus.items if "AUDIT_ITEM" not in item.detail and not item.misbehaviours)
+    item = next(item for item in packages if not item.faces and not cannot_print(code_of(item)))
+    observation, _kept = runner.run(task_of(item))
+    assert observation.outcome is Outcome.PASS, observation.reason
+    assert {FieldName.PROMISE_LIMIT, FieldName.PLACE, FieldName.MATERIALS} <= set(observation.faces[0].compared)
+
+
 def test_text_that_css_hides_is_not_displayed(runner: ProbeRunner) -> None:
     context, _gate = runner.browser.open_context(mobile=False)
     browser = PlaywrightBrowser(context, FAST)
