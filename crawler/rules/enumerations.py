@@ -157,7 +157,7 @@ def check_limits(guide: Guide) -> Verdict:
     if not limits:
         return not_applicable("没有写时限")
     waits = "承诺" in guide.text(FieldName.HANDLING_TYPE)
-    zero = [name for name, limit in limits if name is FieldName.LEGAL_LIMIT and waits and is_zero(guide, name)]
+    zero: list[FieldName] = [FieldName.LEGAL_LIMIT] if waits and is_zero(guide, FieldName.LEGAL_LIMIT) else []
     wrong = zero or [name for name, limit in limits if limit.working_days > DAYS_MAX]
     if not wrong:
         return passed(checked=len(limits))

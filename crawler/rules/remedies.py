@@ -1,5 +1,7 @@
 """Accuracy of legal remedies: whoever may be refused is told where to turn, with address and telephone."""
 
+from collections.abc import Callable
+
 from crawler.rules.applicability import is_bound, type_of
 from crawler.rules.example_guide import LITIGATION, RECONSIDERATION, example
 from crawler.rules.measured import needing
@@ -68,6 +70,11 @@ def dialable(name: FieldName) -> Check:
     return needing(name)(check)
 
 
+def with_remedy(attribute: str, remedy: Remedy) -> Callable[[], Guide]:
+    """Return a maker of the good guide with another remedy."""
+    return lambda: example()().model_copy(update={attribute: remedy})
+
+
 for NAME, SLUG, GOOD in (
     (FieldName.RECONSIDERATION, "reconsideration", RECONSIDERATION),
     (FieldName.LITIGATION, "litigation", LITIGATION),
@@ -82,7 +89,7 @@ for NAME, SLUG, GOOD in (
         kind=RuleKind.ACCURACY,
         field=NAME,
         passing=example(),
-        failing=example({NAME: "阳江市"}, **{SLUG: GOOD.model_copy(update={"phone": "", "address": ""})}),
+        failing=with_remedy(SLUG, GOOD.model_copy(update={"phone": "", "address": ""})),
     )(complete(NAME))
     audit_rule(
         f"remedy.{SLUG}-dialable",
@@ -94,5 +101,5 @@ for NAME, SLUG, GOOD in (
         kind=RuleKind.ACCURACY,
         field=NAME,
         passing=example(),
-        failing=example(**{SLUG: GOOD.model_copy(update={"phone": "0662-33661"})}),
+        failing=with_remedy(SLUG, GOOD.model_copy(update={"phone": "0662-33661"})),
     )(dialable(NAME))
