@@ -21,6 +21,7 @@ from probes.probe import probes
 from scoring.indicator import indicators
 
 Rows = list[dict[str, str]]
+COLUMNS_MAX = 7
 
 
 def run(
@@ -34,12 +35,29 @@ def run(
     if json_output:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
         return
+    console = Console()
+    if rows and len(rows[0]) > COLUMNS_MAX:
+        for row in rows:
+            console.print(_card(row))
+        return
     table = Table()
     for heading in rows[0] if rows else ():
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row.values())
-    Console().print(table)
+    console.print(table)
+
+
+def _card(row: dict[str, str]) -> Table:
+    """Lay one row out as a block of lines: more columns than a terminal has room for cannot be read side by side."""
+    heading, *rest = row.items()
+    card = Table(title=heading[1], title_justify="left", title_style="bold", show_header=False, box=None)
+    card.add_column(style="dim", no_wrap=True)
+    card.add_column(overflow="fold")
+    for name, text in rest:
+        if text:
+            card.add_row(name, text)
+    return card
 
 
 def _rules() -> Rows:
