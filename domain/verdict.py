@@ -24,10 +24,17 @@ class Verdict(Frozen):
     picture: str | None = None  # SHA-256 of a screenshot in which the place is marked
 
 
-@lru_cache(maxsize=512)  # equal and frozen: made once, for an audit makes millions
 def passed(*, checked: int = 1) -> Verdict:
     """All places are in order."""
+    return PASSED[checked] if checked < len(PASSED) else all_in_order(checked)
+
+
+def all_in_order(checked: int) -> Verdict:
     return Verdict(outcome=Outcome.PASS, state=FieldState.OK, checked=checked)
+
+
+PASSED = tuple(map(all_in_order, range(64)))
+"""Equal and frozen: made once, for an audit makes millions."""
 
 
 def failed(

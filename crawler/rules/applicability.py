@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.rules.guide_text import remember
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.item_type import GUANGDONG_ITEM_TYPES, PERMIT, is_application
@@ -14,11 +15,13 @@ EX_OFFICIO = re.compile(
 CODES_BY_TEXT = {text: code for code, text in GUANGDONG_ITEM_TYPES.items() if code != "10"}
 
 
+@remember
 def type_of(guide: Guide) -> str:
     """Return the two-digit item type from its code or its text, ``""`` when the guide shows neither."""
     return guide.text(FieldName.ITEM_TYPE_CODE) or CODES_BY_TEXT.get(guide.text(FieldName.ITEM_TYPE), "")
 
 
+@remember
 def is_bound(guide: Guide) -> bool | None:
     """Say whether limits, materials, conditions and phones are due: only for 依申请; ``None`` if unknown."""
     code = type_of(guide)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from crawler.rules.guide_text import remember
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.time_limit import TimeLimit, parse_time_limit
@@ -38,6 +39,7 @@ def read_depth(text: str) -> int | None:
     return DEPTHS[match[1].upper()] if match else None
 
 
+@remember
 def visits_of(guide: Guide) -> int | None:
     """Return 到办事现场次数; ``None`` when unseen, blank or unreadable."""
     return read_visits(guide.text(FieldName.VISITS))

@@ -63,13 +63,13 @@ def names_source(note: str) -> bool:
 
 def state_of_part(material: Material, part: MaterialPart) -> FieldState:
     """Return a text part's state."""
-    text = getattr(material, part.value)
+    text = getattr(material, part)
     return FieldState.NOT_MEASURED if text is None else state_of(text)
 
 
 def any_part(material: Material, *parts: MaterialPart) -> FieldState:
     """Return ok when one of several parts is filled, blank when all are shown and blank."""
-    texts = [getattr(material, part.value) for part in parts]
+    texts = [getattr(material, part) for part in parts]
     if any(text is not None and is_filled(text) for text in texts):
         return FieldState.OK
     return FieldState.NOT_MEASURED if None in texts else FieldState.BLANK

@@ -20,6 +20,7 @@ SOURCE = "portals.md §5（是否网办、网办地址、网办深度、办理�
 OFFLINE = not_applicable("未声明可以网办或预约")
 DEEP = 3
 ADDRESS_LIKE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*/|^\s*[\w-]+(?:\.[\w-]+)+(?:[:/]|$)", re.I)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ONLINE_FORM = re.compile(r"网上|在线|电脑端|移动端|网办")
 
 
@@ -219,7 +220,7 @@ def check_offline_reason(guide: Guide) -> Verdict:
 @needing(FieldName.ONLINE, FieldName.HANDLING_FORM)
 def check_form_agrees(guide: Guide) -> Verdict:
     online, form = flag_of(guide, FieldName.ONLINE), guide.text(FieldName.HANDLING_FORM)
-    if online is None or not re.search(r"[\u4e00-\u9fff]", form):
+    if online is None or not CHINESE.search(form):
         return not_applicable("办理形式或是否网办未说明")
     if bool(ONLINE_FORM.search(form)) is online:
         return passed()

@@ -5,6 +5,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from crawler.rules.guide_text import remember
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 
@@ -20,6 +21,7 @@ CAPITAL = "4401"
 CITY_NAME = re.compile(rf"({'|'.join(PREFIXES_BY_NAME)})市")
 
 
+@remember
 def region_of(guide: Guide) -> str:
     """Return the first four digits of the publishing region, ``""`` when unknown.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import wraps
+from typing import Any
 
 from domain.dossier import Dossier
 from domain.guide import Guide
@@ -67,7 +67,7 @@ class AuditRule:
     field: FieldName
     checkpoint: str | None  # G1 … G17 of guide_checkpoints.yaml
     looks_at: LooksAt = LooksAt.GUIDE
-    check: DossierCheck
+    check: Callable[[Any], Verdict]  # asked with the guide, or with the dossier where the rule looks at another part
     passing: Callable[[], Dossier]
     failing: Callable[[], Dossier]
     docs: str = "docs/rules.md"
@@ -95,10 +95,6 @@ def audit_rule(
     """Register a function over a guide as a rule and return the function itself, so that tests call it directly."""
 
     def register(check: Check) -> Check:
-        @wraps(check)
-        def look(dossier: Dossier) -> Verdict:
-            return check(dossier.guide)
-
         rules.register(
             AuditRule(
                 id=id,
@@ -112,7 +108,7 @@ def audit_rule(
                 kind=kind,
                 field=field,
                 checkpoint=checkpoint,
-                check=look,
+                check=check,
                 passing=lambda: Dossier(guide=passing()),
                 failing=lambda: Dossier(guide=failing()),
             )
@@ -169,9 +165,11 @@ def dossier_rule(
 def judge(rule: AuditRule, dossier: Dossier) -> Verdict:
     """Apply one rule; an exception inside it is our error and never the guide's fault."""
     looks_at = rule.looks_at
-    if looks_at is not LooksAt.GUIDE and getattr(dossier, looks_at.value) is None:
-        return UNLOOKED[looks_at]
     try:
+        if looks_at is LooksAt.GUIDE:
+            return rule.check(dossier.guide)
+        if getattr(dossier, looks_at.value) is None:
+            return UNLOOKED[looks_at]
         return rule.check(dossier)
     except Exception as error:  # the one catch at this boundary (style.md §5.10)
         return broken(f"{type(error).__name__}: {error}")

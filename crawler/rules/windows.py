@@ -17,6 +17,7 @@ SOURCE = "portals.md §5（办理地点、办理时间、办理形式）；metho
 LOCATED = re.compile(
     r"[路街道巷弄里]|大道|号|楼|室|房|[大小]厦|[大小]院|广场|中心|大厅|园区?|[村镇乡屯社]|分局|派出所|工业区|商场|公寓|码头|车站|场馆|馆|栋|座|层"
 )
+DIGIT = re.compile(r"\d")
 VAGUE = re.compile(r"(?:各|相应|所在地|当地|有关|辖区).{0,12}(?:所在地|服务窗口|办事窗口|部门|机构|政务服务中心)\W*")
 
 
@@ -126,7 +127,7 @@ def check_located(guide: Guide) -> Verdict:
 
 def is_vague(text: str) -> bool:
     """Say whether an address only points to "the office concerned"."""
-    return bool(VAGUE.fullmatch(text.removeprefix("办理地点").lstrip(":： "))) and not re.search(r"\d", text)
+    return bool(VAGUE.fullmatch(text.removeprefix("办理地点").lstrip(":： "))) and not DIGIT.search(text)
 
 
 @audit_rule(
