@@ -25,7 +25,7 @@ def scrapy_settings(job: CrawlJob, *, parent: int = 0) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": ANSWER_BYTES_MAX,
         "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
         "SPIDER_MIDDLEWARES": UNUSED_SPIDER_MIDDLEWARES,
-        "EXTENSIONS": EXTENSIONS if parent else {},
+        "EXTENSIONS": UNUSED_EXTENSIONS | EXTENSIONS if parent else UNUSED_EXTENSIONS,
         "HOST_POLICY": HostPolicy(job.site(), read_only=job.adapter.read_only),
         "PARENT_PID": parent,
         "BACK_OFF_PATIENCE": job.patience,
@@ -35,17 +35,31 @@ def scrapy_settings(job: CrawlJob, *, parent: int = 0) -> dict[str, Any]:
         "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
         "HTTPERROR_ALLOW_ALL": True,
         "REDIRECT_MAX_TIMES": 5,
-        "METAREFRESH_ENABLED": False,
         "REFERER_ENABLED": False,
-        "DOWNLOADER_STATS": False,
-        "COOKIES_ENABLED": False,
-        "HTTPCACHE_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads the source of every callback
         "LOG_LEVEL": "WARNING",
     }
 
 
 EXTENSIONS = {"crawler.parent_watch.ParentWatch": 0}
+UNUSED_EXTENSIONS: dict[str, int | None] = {
+    f"scrapy.extensions.{name}": None
+    for name in (
+        "closespider.CloseSpider",
+        "corestats.CoreStats",
+        "feedexport.FeedExporter",
+        "logcount.LogCount",
+        "logstats.LogStats",
+        "memdebug.MemoryDebugger",
+        "memusage.MemoryUsage",
+        "remote_control.RemoteControl",
+        "spiderstate.SpiderState",
+        "telnet.TelnetConsole",
+        "throttle.AutoThrottle",
+    )
+}
+"""Each is imported at every start even where it is switched off, and some hear of every request."""
+
 UNUSED_SPIDER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
@@ -53,7 +67,13 @@ UNUSED_SPIDER_MIDDLEWARES: dict[str, int | None] = {
 """They judge links that a spider finds by itself; ours makes every address from the portal's own listing."""
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the host policy judges every host
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.middlewares.host_policy.HostPolicyMiddleware": 50,  # before robots.txt is asked of a host
     "crawler.middlewares.robots.StrictRobotsTxtMiddleware": 100,
     "crawler.middlewares.back_off.BackOffMiddleware": 950,  # next to the downloader
