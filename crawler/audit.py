@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from crawler.rules.rule import AuditRule, judge, rules
+from crawler.rules.rule import AuditRule, judge_all, rules
 from domain.dossier import Dossier
 from domain.finding import Audit, Finding, RuleSet
 from domain.guide import Guide
@@ -33,7 +33,7 @@ def audit_dossier(
     document, so that the same judgement need not be made twice.
     """
     guide, members = dossier.guide, registered() if rules is None else rules
-    verdicts = [(rule, judge(rule, dossier)) for rule in members]
+    verdicts = list(zip(members, judge_all(members, dossier), strict=True))
     audit = Audit(
         run=run,
         portal=guide.portal,
