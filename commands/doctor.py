@@ -1,31 +1,72 @@
-"""``yuece doctor``: whether this machine can make a night, and what is missing."""
+"""``yuece doctor``: whether this machine can make a night and, with a portal, whether we still understand that one."""
 
+import json
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from commands.options import JsonOutput, Seed, Size, Units
+from commands.sandbox_choice import Announcement, sandbox_options
 from domain.errors import ExitCode, MachineError, YueceError
+from domain.unit import find_unit
+from engine.check_line import CheckLine, CheckState
+from engine.portal_doctor import examine_portals
 from engine.settings import Settings, load_settings
 from probes.browser_discovery import find_browser
 from probes.browser_installation import ensure_browser, ensure_cjk_fonts, find_cjk_font
 from storage.store import Store
 
 FREE_BYTES_MIN = 2 * 1024**3
+WORST_FIRST = (ExitCode.UNREACHABLE, ExitCode.OUR_ERROR, ExitCode.REFUSED, ExitCode.PARTIAL)
 
 
 def run(
     repair: Annotated[bool, typer.Option("--repair", help="Install a missing browser or Chinese font.")] = False,
+    portal: Annotated[
+        str | None, typer.Option("--portal", help="Examine a portal: gdzwfw, yss, yst, or sandbox for all of them.")
+    ] = None,
+    target: Annotated[str, typer.Option("--target", help="sandbox or live.")] = "sandbox",
+    units: Units = None,
+    sandbox: Announcement = None,
+    size: Size = "small",
+    seed: Seed = 2021,
+    json_output: JsonOutput = False,
 ) -> None:
-    """Check browser, fonts, disk and store; with --repair install what is missing where that is possible."""
+    """Check browser, fonts, disk and store; with --portal check listing, documents, parsing and page selectors."""
     settings = load_settings()
+    if portal is None:
+        _check_machine(settings, repair)
+        return
+    chosen = tuple(find_unit(name.strip()).id for names in units or () for name in names.split(","))
+    options = sandbox_options(size, seed, announcement=sandbox)
+    found: list[tuple[str, CheckLine]] = []
+    for where, line in examine_portals(settings, portal, target=target, units=chosen, sandbox=options):
+        found.append((where, line))
+        if not json_output:
+            _print_line(where, line)
+    if json_output:
+        lines = [{"portal": where, **line.model_dump(mode="json")} for where, line in found]
+        sys.stdout.write(json.dumps({"lines": lines}, ensure_ascii=False) + "\n")
+    codes = {line.exit_code for _, line in found if line.state is CheckState.FAILED}
+    if codes:
+        raise typer.Exit(next(code for code in WORST_FIRST if code in codes))
+
+
+def _print_line(portal: str, line: CheckLine) -> None:
+    Console().print(f"{line.state.value:8} {portal:7} {line.name}: {line.said}", markup=False, soft_wrap=True)
+
+
+def _check_machine(settings: Settings, repair: bool) -> None:
     console = Console()
     checks: dict[str, Callable[[], str]] = {
         "browser": lambda: _browser(settings, repair),
         "chinese font": ensure_cjk_fonts if repair else find_cjk_font,
-        "disk": lambda: _disk(settings),
+        "disk": lambda: _disk(settings.home),
         "store": lambda: _store(settings),
     }
     failed = [name for name, check in checks.items() if not _passes(console, name, check)]
@@ -50,8 +91,8 @@ def _browser(settings: Settings, repair: bool) -> str:
     return f"{found.name} {found.version} ({how})"
 
 
-def _disk(settings: Settings) -> str:
-    place = next(folder for folder in (settings.home, *settings.home.resolve().parents) if folder.exists())
+def _disk(home: Path) -> str:
+    place = next(folder for folder in (home, *home.resolve().parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < FREE_BYTES_MIN:
         raise MachineError(f"only {free // 1024**2} MiB are free at {str(place)!r}; a night needs 2 GiB")

@@ -1,0 +1,113 @@
+"""The doctor names what does not fit, and leaves with the code that says whose matter it is."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.serving import Sandbox, running_sandbox
+
+pytestmark = pytest.mark.browser
+Answer = tuple[int, dict[str, dict[str, Any]]]
+UNITS = "county-1,county-2,dept-16"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with running_sandbox(["--size", "300", "--seed", "3"]) as running:
+        yield running
+
+
+def announce(sandbox: Sandbox, folder: Path, **origins: str) -> Path:
+    file = folder / "sandbox.json"
+    started = {"origins": {**asdict(sandbox.origins), **origins}, "test_account": sandbox.test_account}
+    file.write_text(json.dumps(started), encoding="utf-8")
+    return file
+
+
+def examine(announcement: Path, portal: str = "gdzwfw") -> Answer:
+    words = ("--portal", portal, "--sandbox", str(announcement), "--units", UNITS, "--json")
+    command, home = [sys.executable, "-m", "yuece", "doctor", *words], announcement.parent
+    environment = {**os.environ, "YUECE_HOME": str(home / "home")}
+    done = subprocess.run(
+        [*command, "--units", UNITS],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+        cwd=home,
+    )
+    assert done.stdout, done.stderr
+    assert not (home / "home" / "yuece.db").exists(), "a check leaves nothing in the store"
+    return done.returncode, {line["name"]: line for line in json.loads(done.stdout)["lines"]}
+
+
+def desk(sandbox: Sandbox, path: str, body: object) -> None:
+    request = urllib.request.Request(sandbox.control_url + path, data=json.dumps(body).encode())
+    urllib.request.urlopen(request, timeout=20).close()
+
+
+def test_a_portal_that_fits_is_ok_in_every_line(sandbox: Sandbox, tmp_path: Path) -> None:
+    code, lines = examine(announce(sandbox, tmp_path))
+    assert code == 0
+    assert {name for name, line in lines.items() if line["state"] == "ok"} >= {
+        "robots",
+        "listing",
+        "document (item)",
+        "document (public service)",
+        "document (package)",
+        "guide page",
+        "search page",
+        "application entry and unified login",
+    }
+    assert not [line for line in lines.values() if line["state"] == "failed"]
+
+
+def test_a_changed_layout_is_named_and_ours_to_mend(sandbox: Sandbox, tmp_path: Path) -> None:
+    desk(sandbox, "/faults", {"*": ["page_layout_changed"]})
+    try:
+        code, lines = examine(announce(sandbox, tmp_path))
+    finally:
+        desk(sandbox, "/faults", {})
+    assert code == 1
+    assert lines["guide page"]["state"] == "failed"
+    assert "layout_changed" in lines["guide page"]["said"]
+    assert lines["document (item)"]["state"] == "ok", "the data are still there"
+
+
+def test_a_field_that_no_document_shows_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    desk(sandbox, "/vanish", {"path": "AUDIT_ITEM.ACCEPT_CONDITION", "mode": "remove"})
+    try:
+        code, lines = examine(announce(sandbox, tmp_path))
+    finally:
+        desk(sandbox, "/vanish", {})
+    assert code == 1
+    assert lines["document (item)"]["state"] == "failed"
+    assert "受理条件" in lines["document (item)"]["said"]
+    assert lines["document (package)"]["state"] == "ok"
+
+
+def test_a_portal_that_does_not_answer_is_unreachable(sandbox: Sandbox, tmp_path: Path) -> None:
+    code, lines = examine(announce(sandbox, tmp_path, www="http://127.0.0.1:9"))
+    assert code == 3
+    assert lines["listing"]["state"] == "failed"
+    assert "refused" in lines["listing"]["said"]
+
+
+def test_a_captcha_is_neither_our_fault_nor_an_outage(sandbox: Sandbox, tmp_path: Path) -> None:
+    desk(sandbox, "/faults", {"*": ["detail_captcha"]})
+    try:
+        code, lines = examine(announce(sandbox, tmp_path))
+    finally:
+        desk(sandbox, "/faults", {})
+    assert code == 4
+    assert "captcha" in lines["document (item)"]["said"]
+    assert lines["pages"]["state"] == "unknown"
