@@ -102,11 +102,11 @@ def share_held(part: str, whole: str) -> float:
     return sum((wanted & pairs(whole)).values()) / total if total else 1.0
 
 
-def says_what_it_is(report: FileReport, expected_name: str) -> bool | None:
+def says_what_it_is(report: FileReport, expected_name: str, *, enough: int = ENOUGH_CHARACTERS) -> bool | None:
     """Say whether a paper has to do with the material it is offered for.
 
-    False only when the text is long enough, bears a title of a form near its top, and neither the title nor the text
-    holds half of what is particular to the expected name; None when it cannot be told.
+    False only when the text has ``enough`` characters, bears a title of a form near its top, and neither the title nor
+    the text holds half of what is particular to the expected name; None when it cannot be told.
     """
     core = particular(expected_name)
     if not is_readable(report) or len(core) < NAME_CHARACTERS_MIN or CATCH_ALL.search(expected_name):
@@ -114,7 +114,7 @@ def says_what_it_is(report: FileReport, expected_name: str) -> bool | None:
     if share_held(core, particular(report.text)) >= NAME_SHARE:
         return True
     title = particular(find_title(report.text))
-    if len(title) < NAME_CHARACTERS_MIN or (report.characters or 0) < ENOUGH_CHARACTERS or not read_to_its_end(report):
+    if len(title) < NAME_CHARACTERS_MIN or (report.characters or 0) < enough or not read_to_its_end(report):
         return None
     return None if pairs(core) & pairs(title) else False
 

@@ -22,6 +22,8 @@ from files.names import fits_name, opens_all_the_same, promised_kinds
 SOURCE = "portals.md §5（空白表格、示例样表：可打开、类型与名称一致）；methodology.md §3.7"
 FETCHED = "提供了空白表格或示例样表、且文件已取到的办事指南；逐个文件计。"
 MEBIBYTE = 1024 * 1024
+TOLD_ELSEWHERE = {FileProblem.HTML_PAGE, FileProblem.EMPTY, FileProblem.DAMAGED}
+"""Problems with rules of their own; what is left of a damaged file may look like another type."""
 
 
 def problem(wanted: dict[FileProblem, str]) -> Question:
@@ -204,8 +206,8 @@ def name_of(file: PublishedFile) -> str:
 def check_type(dossier: Dossier) -> Verdict:
     def ask(file: PublishedFile) -> str | None:
         report, name = file.report, name_of(file)
-        if report is None or {FileProblem.HTML_PAGE, FileProblem.EMPTY} & set(report.problems):
-            return None  # told by rules of their own
+        if report is None or TOLD_ELSEWHERE & set(report.problems):
+            return None
         fits = fits_name(report.kind, name)
         if fits is None:
             return None

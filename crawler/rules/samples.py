@@ -11,12 +11,15 @@ from domain.dossier import Dossier
 from domain.file_report import FileReport, PersonalDatum
 from domain.guide_fields import FieldName, FieldState
 from domain.verdict import Verdict
-from files.comparison import is_filled_in, same_text, says_what_it_is
+from files.comparison import ENOUGH_CHARACTERS, is_filled_in, same_text, says_what_it_is
 
 SOURCE = "portals.md §5（示例样表不得与空白表格相同，应已填写）"
 SAMPLES = (AddressUse.SAMPLE,)
 HANDWRITING_BYTES = 50_000
 """A sample that is larger by so much may hold its filling as a picture, which nobody reads here."""
+
+TITLED_CHARACTERS = 40
+"""Enough of a sample with a title of its own, where the blank form shows how the paper is called."""
 
 PERSONAL_TITLES_ZH = {"identity_number": "身份证号码", "mobile_number": "手机号码", "bank_card": "银行卡号"}
 OTHER_FORM = "残疾人机动轮椅车燃油补贴发放登记表\n" + "姓名、户籍、车辆号牌、补贴年度、发放金额、领取人签名。" * 10
@@ -95,9 +98,14 @@ def check_filled_in(dossier: Dossier) -> Verdict:
 
 
 @lru_cache(maxsize=8192)
-def belongs(report: FileReport, material: str) -> bool | None:
+def belongs(report: FileReport, material: str, *, enough: int = ENOUGH_CHARACTERS) -> bool | None:
     """Say whether a file has to do with a material; the same form serves many guides."""
-    return says_what_it_is(report, material)
+    return says_what_it_is(report, material, enough=enough)
+
+
+def fits_its_blank(dossier: Dossier, sample: PublishedFile) -> bool:
+    """Say whether the blank form that is offered with a sample bears the material's name: then the sample must, too."""
+    return any(belongs(file.report, sample.owner) for file in blanks_for(dossier, sample) if file.report)
 
 
 @lru_cache(maxsize=8192)
@@ -121,8 +129,12 @@ def is_filled(blank: FileReport, sample: FileReport) -> bool | None:
 )
 def check_of_this_material(dossier: Dossier) -> Verdict:
     def ask(file: PublishedFile) -> str | None:
-        told = None if file.report is None else belongs(file.report, file.owner)
-        if told is None or file.report is None:
+        if file.report is None:
+            return None
+        told = belongs(file.report, file.owner)
+        if told is None and file.use is AddressUse.SAMPLE and fits_its_blank(dossier, file):
+            told = belongs(file.report, file.owner, enough=TITLED_CHARACTERS)
+        if told is None:
             return None
         first = file.report.text.strip().partition("\n")[0][:30]
         return "" if told else f"内容是“{first}”，与材料不符，应换成本材料的文件"

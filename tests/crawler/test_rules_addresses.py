@@ -149,6 +149,18 @@ def test_samples_against_blanks(sample: Any, same: Outcome, filled: Outcome) -> 
     assert ask("sample.filled-in", found).outcome is filled
 
 
+def test_a_short_sample_with_another_title_is_known_by_its_blank() -> None:
+    other = make_report(
+        "残疾人机动轮椅车燃油补贴申请表\n姓名：李某某\n残疾类别：肢体\n残疾等级：二级\n轮椅车型号：示例100\n社区意见：情况属实"
+    )
+    verdict = ask("attachment.of-this-material", with_sample(other)())
+    assert verdict.outcome is Outcome.FAIL
+    assert "示例样表" in verdict.reason
+    assert "内容是“残疾人机动轮椅车燃油补贴申请表”" in verdict.reason
+    alone = dossier(works(FORM_URL, make_report(None, kind=FileKind.JPEG)), works(SAMPLE_URL, other))()
+    assert ask("attachment.of-this-material", alone).outcome is Outcome.INCONCLUSIVE
+
+
 def test_a_sample_is_held_against_the_blanks_of_its_own_material() -> None:
     link = AttachmentLink(name="承诺书.doc", url="https://static.gdzwfw.gov.cn/guide/files/" + "d" * 32)
     first = Material(name="申请表", forms=(AttachmentLink(name="申请表.doc", url=FORM_URL),), samples=())
