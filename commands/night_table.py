@@ -36,6 +36,7 @@ def _counts(summary: dict[str, Any]) -> Table:
     table.add_row("被测单位 units", f"{summary['units']['planned']}（门户可见 {summary['units']['shown']}）")
     for portal, counts in summary["portals"].items():
         table.add_row(f"办事指南 {portal}", _guide_line(counts))
+    table.add_row("链接与附件 addresses", _address_line(summary["addresses"]))
     table.add_row("指南问题 findings", str(summary["findings"]))
     table.add_row("探测 observations", "，".join(_outcome(*pair) for pair in summary["observations"].items()))
     table.add_row("指标得分 scores", _score_line(summary["scores"]))
@@ -48,6 +49,12 @@ def _guide_line(counts: dict[str, int]) -> str:
     coverage = f"{counts['measured'] / listed:.1%}" if listed else "–"
     absent, unseen = counts["absent"], counts["not_measured"]
     return f"列出 {listed}，测得 {counts['measured']}（{coverage}），查无 {absent}，未测到 {unseen}"
+
+
+def _address_line(counts: dict[str, int]) -> str:
+    unseen = counts["refused"] + counts["not_measured"]
+    looks = f"访问 {counts['addresses']}，有效 {counts['works']}，打不开 {counts['dead']}，未测到 {unseen}"
+    return f"{looks}；文件 {counts['files']}，不可用 {counts['unusable_files']}"
 
 
 def _outcome(name: str, count: int) -> str:

@@ -10,6 +10,8 @@ PHASES = {
     "crawl": "采集 crawl (bodies)",
     "parse": "解析 parse (guides)",
     "readability": "易懂性 readability (guides)",
+    "addresses": "链接与附件 addresses (looks)",
+    "files": "附件检查 files (inspected)",
     "audit": "审核 audit (guides)",
     "faces": "所见 faces (page, print and mobile page against the data)",
     "probe": "探测 probe (journeys)",
