@@ -1,6 +1,7 @@
 """Makes the demo corpus: 48 bodies, synthetic guides, planted defects, near misses, misbehaviours, and the truth."""
 
 from sandbox.corpus.bodies import make_places
+from sandbox.corpus.defects.links import note_services
 from sandbox.corpus.defects.packages import plant_package_defects
 from sandbox.corpus.document import Draft, make_draft
 from sandbox.corpus.misbehaviour import assign_misbehaviours
@@ -49,6 +50,8 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
     plant_defects(drafts, seed, times)
     plant_near_misses(drafts, seed, times)
     misbehaviours = assign_misbehaviours(drafts, seed)
+    for draft in drafts:
+        note_services(draft)
     bodies = tuple(place.body for place in places)
     attachments: dict[str, Attachment] = {}
     for files in (*(draft.files for draft in drafts), *(package.files for package in packages)):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from sandbox.corpus.defects.catalogue import DEFECTS, GROUP_DEFECTS, Defect
-from sandbox.corpus.defects.registry import Neighbourhood
+from sandbox.corpus.defects.registry import EVERYTHING, Neighbourhood
 from sandbox.corpus.document import Draft
 from sandbox.corpus.near_misses.catalogue import NEAR_MISSES
 from sandbox.corpus.near_misses.natural import note_natural
@@ -40,7 +40,7 @@ class Fits(Protocol):
 
 def allows(kind: Kind, draft: Draft) -> bool:
     """Say whether a kind can still go to a guide."""
-    return kind.fits(draft.plan) and not kind.touches & draft.touched
+    return EVERYTHING not in draft.touched and kind.fits(draft.plan) and not kind.touches & draft.touched
 
 
 def find_host(defect: Defect, drafts: list[Draft], spoilt_max: int, rng: random.Random) -> Draft | None:

@@ -22,6 +22,8 @@ class Sight:
         self.power = self.type not in ("21", "02")
         self.attachments = corpus.attachments
         self.faces = item.faces
+        self.service = item.application.kind
+        self.calendar = item.booking
 
     @property
     def forms(self) -> list[dict[str, Any]]:

@@ -155,14 +155,14 @@ def test_a_defect_is_seen_exactly_where_it_was_planted(kind: str, sights: list[t
 def test_a_small_corpus_shows_most_kinds_and_stays_mostly_clean(seed: int, origins: Origins) -> None:
     truth = make_demo(seed=seed, size=150, origins=origins).truth
     assert sum(about["count"] > 0 for about in truth["defect_kinds"].values()) >= 100
-    assert max(len(guide["defects"]) for guide in truth["guides"]) <= 2
+    assert max(len(guide["defects"]) for guide in truth["guides"]) <= 3  # two planted, one by lasting chance
     assert sum(not guide["defects"] for guide in truth["guides"]) >= 0.55 * 150
 
 
 def test_most_guides_of_a_medium_corpus_are_clean(medium: Corpus) -> None:
     guides = medium.truth["guides"]
     assert sum(not guide["defects"] for guide in guides) >= 0.55 * len(guides)
-    assert max(len(guide["defects"]) for guide in guides) == 2
+    assert max(len(guide["defects"]) for guide in guides) <= 3
 
 
 def test_forty_kinds_of_near_misses_stand_in_guides_without_defects(medium: Corpus) -> None:

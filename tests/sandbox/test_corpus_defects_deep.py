@@ -144,6 +144,10 @@ def online(sight: Sight) -> str:
     return str(sight.item["TRANSACT_WEB_URL"])
 
 
+def reaches_service(sight: Sight) -> bool:
+    return sight.item["ONLINECHECK"] == "1" and "/apprUnionApply?code=" in online(sight)
+
+
 def booking(sight: Sight) -> str:
     return str(sight.extend["APPOINTMENT_URL"])
 
@@ -212,6 +216,10 @@ EYES: dict[str, Callable[[Sight], bool]] = {
     "booking-address-not-found": lambda g: "/moved/away" in booking(g),
     "booking-address-switched-off": lambda g: booking(g).startswith("http://127.0.0.1:9/"),
     "booking-address-intranet": lambda g: "//192.168." in booking(g),
+    "online-entrance-not-open": lambda g: g.service == "not_open" and reaches_service(g),
+    "online-entrance-error": lambda g: g.service == "error" and reaches_service(g),
+    "booking-page-busy": lambda g: g.calendar is not None and g.calendar.fault == "busy_page",
+    "booking-page-error": lambda g: g.calendar is not None and g.calendar.fault == "http_500",
     "mobile-claim-without-address": lambda g: "移动端办理地址" in flow(g) and not g.item["TRANSACT_APP_URL"],
     "condition-mojibake": lambda g: bool(words(g)) and max(map(ord, words(g))) < 256 and "ç" in words(g),
     "condition-lost-characters": lambda g: "\ufffd" in words(g),

@@ -1,10 +1,11 @@
 """Defects of addresses: online handling, booking and telephone pages that a citizen cannot reach."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sandbox.corpus.addresses import address_dead
 from sandbox.corpus.defects.fitness import has_online_flow, is_online
-from sandbox.corpus.defects.registry import defect
+from sandbox.corpus.defects.registry import DEFECTS, defect
 from sandbox.corpus.document import Draft
 from sandbox.corpus.plan import GuidePlan
 
@@ -92,3 +93,63 @@ booking_defect("booking-address-intranet", "在线预约地址是外人到不了
 def spoil_mobile(draft: Draft) -> None:
     draft.item["WSBLLC"] = draft.item["WSBLLC"].rstrip("。") + MOBILE_CLAIM
     draft.item["TRANSACT_APP_URL"] = ""
+
+
+def open_to_nobody(kind: str) -> Callable[[Draft], None]:
+    """Make the function that puts a service behind 在线办理 that nobody can use."""
+
+    def spoil(draft: Draft) -> None:
+        application = replace(draft.plan.application, kind=kind)  # type: ignore[arg-type]  # one of two kinds, below
+        draft.plan = replace(draft.plan, application=application)
+
+    return spoil
+
+
+def break_calendar(fault: str) -> Callable[[Draft], None]:
+    """Make the function that lets the calendar always fail."""
+
+    def spoil(draft: Draft) -> None:
+        calendar = draft.plan.booking
+        draft.plan = replace(draft.plan, booking=calendar and replace(calendar, fault=fault))
+
+    return spoil
+
+
+ENTRANCES = {"not_open": "online-entrance-not-open", "error": "online-entrance-error"}
+"""Kind of service behind 在线办理 → kind of defect."""
+CALENDARS = {"busy_page": "booking-page-busy", "http_500": "booking-page-error"}
+"""Fault of the calendar → kind of defect."""
+SENTENCES = {
+    "online-entrance-not-open": "是否网办为是，网办地址打开却是“暂未开通”",
+    "online-entrance-error": "网办地址指向的服务总是出错（500）",
+    "booking-page-busy": "支持预约办理，预约页面却总是“系统繁忙”",
+    "booking-page-error": "支持预约办理，预约页面却总是出错（500）",
+}
+for _service, _kind in ENTRANCES.items():
+    defect(
+        _kind,
+        field="网办地址",
+        also=("是否网办",),
+        where="AUDIT_ITEM.TRANSACT_WEB_URL",
+        fits=is_online,
+        sentence=SENTENCES[_kind],
+    )(open_to_nobody(_service))
+for _fault, _kind in CALENDARS.items():
+    defect(
+        _kind,
+        field="在线预约地址",
+        also=("是否支持预约办理",),
+        where="AUDIT_ITEM_EXTEND.APPOINTMENT_URL",
+        fits=is_bookable,
+        sentence=SENTENCES[_kind],
+    )(break_calendar(_fault))
+
+
+def note_services(draft: Draft) -> None:
+    """Write down a service that lasting chance, not a planting, made unusable: it is a defect all the same."""
+    plan, spoken_for = draft.plan, {label for planted in draft.defects for label in planted.fields}
+    found = [ENTRANCES.get(plan.application.kind, "") if draft.facts.online else ""]
+    found.append(CALENDARS.get((plan.booking and plan.booking.fault) or "", ""))
+    for kind in filter(None, found):
+        if not DEFECTS[kind].touches & spoken_for:
+            draft.defects.append(DEFECTS[kind].describe())

@@ -13,6 +13,15 @@ def has_issued_paper(plan: GuidePlan) -> bool:
     return any(paper.source == "20" for paper in plan.papers)
 
 
+COMMON = frozenset({"申请人居民身份证", "户口簿", "营业执照"})
+"""Papers that every holder got from the one office that issues them: nobody asks who that is."""
+
+
+def has_uncommon_paper(plan: GuidePlan) -> bool:
+    """Say whether a material is issued by an office that an applicant may have to be told."""
+    return any(paper.source == "20" and paper.name not in COMMON for paper in plan.papers)
+
+
 def has_paper_copy(plan: GuidePlan) -> bool:
     """Say whether a material beside the form is to be handed in on paper: then the number of copies is due."""
     return any(paper.medium != "2" and not paper.exempt for paper in plan.papers[1:])
@@ -88,13 +97,15 @@ def spoil_material_source(draft: Draft) -> None:
     also=("来源渠道",),
     where="AUDIT_MATERIAL[].SOURCE_EXPLAIN",
     checkpoint="G12",
-    fits=has_issued_paper,
+    fits=has_uncommon_paper,
     touches=("材料二", "来源渠道"),
     sentence="政府部门核发的材料没有写出具单位",
 )
 def spoil_material_issuer(draft: Draft) -> None:
-    row = next(row for row in draft.materials if row["SOURCE_TYPE"] == "20")
-    row |= {"SOURCE_EXPLAIN": "", "ISRELATELICENSE": "0", "ISRELATELICENSE_TEXT": "否", "SUBMISSIONREQUIRED": "0"}
+    rows = (row for row in draft.materials if row["SOURCE_TYPE"] == "20" and row["MATERIAL_NAME"] not in COMMON)
+    next(rows).update(
+        {"SOURCE_EXPLAIN": "", "ISRELATELICENSE": "0", "ISRELATELICENSE_TEXT": "否", "SUBMISSIONREQUIRED": "0"}
+    )
 
 
 @defect(

@@ -8,6 +8,8 @@ from sandbox.corpus.document import Draft
 from sandbox.corpus.plan import Facts, GuidePlan, Planted
 from sandbox.model import Json
 
+EVERYTHING = "全部"
+"""Touched where nothing else of a guide may be spoilt."""
 Spoil = Callable[[Draft], Json | None]
 """Spoils a draft; what it returns is added to the truth about it."""
 Fits = Callable[[GuidePlan], bool]
@@ -39,14 +41,18 @@ class Defect(Kind):
     spoil: Spoil
     claim: Claim  # how the statements of the document change
 
+    def describe(self, more: Json | None = None) -> Planted:
+        """Make the record of a planting."""
+        return Planted(
+            kind=self.kind, fields=self.fields, where=self.where, checkpoint=self.checkpoint, more=more or {}
+        )
+
     def plant(self, draft: Draft) -> None:
         """Spoil the draft and write it down."""
         more = self.spoil(draft) or {}
         draft.facts = self.claim(draft.facts)
         draft.touched |= self.touches
-        draft.defects.append(
-            Planted(kind=self.kind, fields=self.fields, where=self.where, checkpoint=self.checkpoint, more=more)
-        )
+        draft.defects.append(self.describe(more))
 
 
 @dataclass(frozen=True, kw_only=True)
