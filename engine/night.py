@@ -14,6 +14,7 @@ from engine.examination import Examination, examine_night
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
+from engine.preflight import require_readable
 from engine.probing import compare_faces, planned_tasks, probe_all
 from engine.readability_step import read_night
 from engine.reading import read_documents
@@ -34,6 +35,7 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
     began = time.monotonic()
     with opened_run(settings, plan, reporter, kind=RunKind.NIGHTLY, resume=resume) as opened:
         night = opened.night
+        require_readable(night)
         crawl_all(night)
         read_documents(night)
         read_night(night)

@@ -74,7 +74,9 @@ def find_baseline(store: Store, run: Run) -> Run | None:
     earlier = [
         other
         for other in store.runs.all()
-        if (other.target, other.kind) == (run.target, run.kind) and other.started_at < run.started_at
+        if (other.target, other.kind) == (run.target, run.kind)
+        and other.started_at < run.started_at
+        and other.counts.get("measured", 1)  # a night that never began is no yardstick
     ]
     for state in (RunState.FINISHED, RunState.PARTIAL):
         candidates = [other for other in earlier if other.state is state]
