@@ -118,21 +118,38 @@ class AddressSpider(scrapy.Spider):
             raise StopDownload(fail=False)
 
     async def read_answer(self, response: Response) -> AsyncIterator[Request]:
-        """Follow a redirect, or judge the answer."""
+        """Follow a redirect, or judge the answer; one that breaks our reading must not cost the other addresses."""
         request = request_behind(response)
         look: Look = request.meta[LOOK]
         look.end_hop(request.meta.get("download_latency", 0.0))
         self.silent[look.host] = 0
-        target = header_of(response, "Location") if response.status in REDIRECTS else ""
-        if not target:
-            self.conclude(look, response)
-            return
-        following = self.follow(look, urldefrag(urljoin(response.url, target)).url, response.status)
+        try:
+            following = self.turn(look, response)
+        except Exception:
+            following = None
+            self.write_visit(look, judge_failure(FailureReason.OUR_BUG), status=response.status, final_url=response.url)
         if following is not None:
             yield following
 
+    def turn(self, look: Look, response: Response) -> Request | None:
+        """Return the request for the next hop; ``None`` when the look has ended here."""
+        location = header_of(response, "Location") if response.status in REDIRECTS else ""
+        if not location:
+            self.conclude(look, response)
+            return None
+        try:
+            target = urldefrag(urljoin(response.url, location)).url
+            return self.follow(look, target, response.status)
+        except ValueError:  # no address at all
+            broken = judge_failure(FailureReason.BROKEN_ANSWER)
+            self.write_visit(look, broken, status=response.status, final_url=response.url)
+            return None
+
     def follow(self, look: Look, target: str, status: int) -> Request | None:
-        """Return the request for the next hop, or end the look: at the login, in a circle, out of time."""
+        """Return the request for the next hop, or end the look: at the login, in a circle, out of time.
+
+        Raises ``ValueError`` for a target that cannot be asked for.
+        """
         look.hops += 1
         if self.site.role_of(target) == LOGIN_ROLE:
             self.write_visit(look, WORKS, status=status, final_url=target, reached_login=True)
@@ -141,15 +158,8 @@ class AddressSpider(scrapy.Spider):
         elif look.left_s <= 0:
             self.write_visit(look, judge_failure(FailureReason.TIMEOUT), status=status, final_url=target)
         else:
-            return self.next_hop(look, target)
-        return None
-
-    def next_hop(self, look: Look, target: str) -> Request | None:
-        try:
             return self.ask(look, target)
-        except ValueError:
-            self.write_visit(look, judge_failure(FailureReason.BROKEN_ANSWER), final_url=target)
-            return None
+        return None
 
     def conclude(self, look: Look, response: Response) -> None:
         """Judge the last answer and keep what has to be kept."""

@@ -23,11 +23,14 @@ from raw_server import (
     talk_nonsense,
     want_cookie,
 )
+from twisted.internet.error import DNSLookupError
 
 from crawler.address_job import AddressJob, AddressOrder, write_orders
 from crawler.address_launch import visit_published
+from crawler.public_resolver import keep_public
 from crawler.spool import read_spool
 from domain.address_visit import AddressOutcome, AddressUse, AddressVisit
+from domain.errors import UsageError
 from domain.failure import FailureReason
 from storage.evidence_store import EvidenceStore
 
@@ -72,6 +75,10 @@ ANSWERS = {
     "/home": say("302 Found", Location="http://127.0.0.1:1/"),
     "/login": say("302 Found", Location="http://tyrz.test/tif/sso/static/?client_id=a"),
     "/moved": say("301 Moved Permanently", Location="list"),
+    "/bad-location": say("302 Found", Location="http://[::1"),
+    "/no-scheme": say("302 Found", Location="weixin://dl/business"),
+    "/deep": say("200 OK", b"<div>" * 12_000 + "办理".encode()),
+    "/odd-charset": say("200 OK", "在线申办".encode("gbk") + b"\x00\xff", Content_Type="text/html; charset=x-no-such"),
     "/shut/form": say("200 OK", b"x"),
     "/file": say("200 OK", b"%PDF-1.4 tiny", Content_Type="application/pdf"),
     "/login-for-file": say("200 OK", page("请先登录", "统一登录")),
@@ -161,6 +168,10 @@ EXPECTED = {
     "/down": (DEAD, FailureReason.HTTP_5XX),
     "/missing": (DEAD, FailureReason.HTTP_4XX),
     "/round": (DEAD, FailureReason.REDIRECT_LOOP),
+    "/bad-location": (DEAD, FailureReason.BROKEN_ANSWER),
+    "/no-scheme": (REFUSED, FailureReason.REFUSED_BY_POLICY),
+    "/deep": (WORKS, None),
+    "/odd-charset": (WORKS, None),
     "/captcha": (UNSEEN, FailureReason.CAPTCHA),
     "/captcha-for-file": (UNSEEN, FailureReason.CAPTCHA),
     "/waf": (UNSEEN, FailureReason.WAF),
@@ -278,3 +289,21 @@ def test_a_host_that_never_answers_costs_little(tmp_path: Path) -> None:
         looks = visit(tmp_path, host, *orders, concurrency=1, file_deadline_s=7.0)
     assert {look.failure for look in looks.values()} == {FailureReason.TIMEOUT}
     assert time.monotonic() - began < 3 * 7 + 2 * 5 + 12
+
+
+def test_a_real_night_asks_public_addresses_only(tmp_path: Path) -> None:
+    assert keep_public("113.106.1.2") == "113.106.1.2"
+    for private in ("127.0.0.1", "10.1.2.3", "169.254.169.254", "0.0.0.0"):
+        with pytest.raises(DNSLookupError):
+            keep_public(private)
+    with serving_raw({}) as host:
+        orders = [AddressOrder(url=url, uses=ONLINE) for url in ("http://nobody.invalid/", f"{host.origin}/x")]
+        looks = visit(tmp_path, host, *orders, origins=None, contact="test@localhost")
+    assert looks["http://nobody.invalid/"].failure is FailureReason.DNS
+    assert looks["/x"].outcome is REFUSED
+    assert host.asked == []
+
+
+def test_no_look_at_a_real_host_without_a_contact(tmp_path: Path) -> None:
+    with serving_raw({}) as host, pytest.raises(UsageError, match="contact"):
+        visit(tmp_path, host, AddressOrder(url="http://nobody.invalid/", uses=ONLINE), origins=None)
