@@ -5,9 +5,11 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 SIZE ?= medium
 SEED ?= 2021
+GUIDES ?= 1000000
+BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_ratio
 
 .DEFAULT_GOAL := help
-.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit lock clean
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-million lock clean
 
 help: ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -54,8 +56,16 @@ serve: setup ## The evaluators' workbench on loopback
 sandbox: setup ## The replica of the three portals on loopback
 	@$(BIN)/yuece sandbox --size $(SIZE) --seed $(SEED)
 
-bench: setup ## Every benchmark: each prints a ratio against something measured in the same run
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+bench: setup .venv-bench/.installed ## The short benchmarks: each prints a ratio or a rate with what it is measured against
+	@for name in $(BENCHES); do echo "== benchmarks/$$name.py"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+bench-million: setup ## A million stored guides judged again in constant memory (hours; GUIDES=N for fewer)
+	@$(BIN)/python -m benchmarks.reaudit --guides $(GUIDES)
+
+.venv-bench/.installed: benchmarks/requirements.lock .venv/.installed
+	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock \
+		&& touch $@ || echo "crawlee, requests and BeautifulSoup cannot be installed: benchmarks/side_by_side.py will be skipped"
 
 bench-audit: setup ## Precision and recall of the audit against a freshly planted truth (SEED=N for a known one)
 	@$(BIN)/python -m benchmarks.audit_truth $(if $(filter command line environment,$(origin SEED)),--seed $(SEED))
@@ -63,6 +73,8 @@ bench-audit: setup ## Precision and recall of the audit against a freshly plante
 lock: ## Write requirements.lock anew (needs uv)
 	@uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
 		--extra dev pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+		benchmarks/requirements.in -o benchmarks/requirements.lock
 
 clean: ## Remove caches; the store and the evidence stay
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

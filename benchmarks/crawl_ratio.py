@@ -1,31 +1,47 @@
-"""Measures crawl and parse against a bare Scrapy spider that only downloads the same documents (architecture.md §9).
+"""Measures crawl, audit and store against a bare Scrapy spider that only downloads the same documents.
 
-Usage: ``python -m benchmarks.crawl_ratio [--size 1200] [--rounds 3]``. Both run against one sandbox, in turns, so that
-the machine's load hits both alike; ratios are theirs, absolute figures this machine's. A first crawl, not counted,
-spends the sandbox's once-only faults, whose pauses (Retry-After) say nothing about speed.
+Usage: ``python benchmarks/crawl_ratio.py [--size 4000] [--rounds 3]``. Ours is what a night does: the embedded cluster
+is up, several crawl processes share out the bodies, guides are parsed there and stored while they run, then every guide
+is judged by all rules and the judgements are stored. The bare spider is one process with Scrapy's usual settings, no
+robots.txt, retries, evidence or parsing. Both run against one sandbox, in turns, so that the machine's load hits both
+alike; ratios are theirs, seconds this machine's. A first crawl, not counted, spends the sandbox's once-only faults,
+whose pauses (Retry-After) say nothing about speed.
 """
 
 import argparse
 import json
-import resource
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from crawler.job import CrawlJob
-from crawler.launch import run_crawl
-from crawler.spool import read_spool
-from domain.crawl import GuideOutcome
-from domain.unit import all_units
-from portals.adapter import adapters
-from portals.documents import DocumentContext
-from sandbox.serving import running_sandbox
-from storage.evidence_store import EvidenceStore
+import psutil
 
+from domain.crawl import GuideOutcome
+from domain.run import RunKind
+from domain.unit import all_units
+from engine.crawling import crawl_all
+from engine.examination import examine_night
+from engine.night_context import NightContext
+from engine.night_plan import MAIN_PORTAL, NightPlan, SandboxOptions
+from engine.reading import read_documents
+from engine.reporter import SilentReporter
+from engine.settings import Settings
+from engine.stage import opened_run
+from portals.adapter import adapters
+from sandbox.serving import Sandbox, running_sandbox
+
+PHASES: tuple[tuple[str, Callable[[NightContext], object]], ...] = (
+    ("crawl, parse, store", crawl_all),
+    ("parse what is left", read_documents),
+    ("audit, store", examine_night),
+)
 BARE = """
 import json, sys
 import scrapy
@@ -47,81 +63,128 @@ process.start()
 """
 
 
-def run_ours(folder: Path, origins: dict[str, str]) -> tuple[float, list[str], int]:
-    """Crawl and parse everything; return seconds, the documents' addresses and the number of parsed guides."""
-    job = CrawlJob(
-        run="bench",
-        portal="gdzwfw",
+@dataclass
+class Spent:
+    """Wall-clock and processor seconds of one piece of work with all its processes."""
+
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+
+
+@dataclass
+class Round:
+    """What one round measured."""
+
+    guides: int
+    urls: list[str]
+    phases: dict[str, Spent] = field(default_factory=dict)
+    bare: Spent = field(default_factory=Spent)
+
+    @property
+    def ours(self) -> Spent:
+        return Spent(
+            sum(spent.wall_s for spent in self.phases.values()), sum(spent.cpu_s for spent in self.phases.values())
+        )
+
+
+def tree_cpu_s() -> float:
+    """Return the processor seconds of this process, of all that it started, and of those that they have waited for."""
+    me = psutil.Process()
+    total = 0.0
+    for process in (me, *me.children(recursive=True)):
+        try:
+            if process.cmdline()[1:3] != ["-m", "sandbox"]:
+                total += sum(process.cpu_times()[:4])
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+@contextmanager
+def measured(spent: Spent) -> Iterator[None]:
+    """Add what happens inside to ``spent``."""
+    began, cpu = time.perf_counter(), tree_cpu_s()
+    yield
+    spent.wall_s += time.perf_counter() - began
+    spent.cpu_s += tree_cpu_s() - cpu
+
+
+def make_plan(settings: Settings, announcement: Path) -> NightPlan:
+    """Plan a crawl of all 48 bodies on one portal."""
+    return NightPlan(
+        target="sandbox",
+        period="2026H2",
         units=tuple(unit.id for unit in all_units()),
-        origins=origins,
-        evidence_root=folder / "evidence",
-        spool=folder / "spool.jsonl",
-        delay_s=0,
-        concurrency=8,
+        portals=(MAIN_PORTAL,),
+        sizes=settings.sizes,
+        salt=settings.salt,
+        sandbox=SandboxOptions(announcement=announcement),
     )
-    began = time.perf_counter()
-    report = run_crawl(job, timeout_s=600)
-    events = read_spool(job.spool)
-    evidence, documents = EvidenceStore(job.evidence_root), adapters.get(job.portal).documents
-    parsed = 0
-    for visit in events.visits:
-        if visit.outcome is GuideOutcome.MEASURED and visit.document:
-            context = DocumentContext(
-                unit=visit.unit,
-                item_id=visit.item_id,
-                code=visit.code,
-                url=visit.url,
-                document=visit.document,
-                captured_at=visit.fetched_at,
-            )
-            documents.parse(evidence.get(visit.document), context)
-            parsed += 1
-    seconds = time.perf_counter() - began
-    if not report.complete:
-        raise SystemExit(f"the crawl is not complete: {report.message}")
-    plain = [visit for visit in events.visits if visit.outcome is GuideOutcome.MEASURED]
-    site = job.site()
-    return seconds, [site.url("www", "detail", code=visit.code) for visit in plain], parsed
 
 
-def run_bare(folder: Path, urls: list[str]) -> float:
-    """Download the same documents with nothing else; return seconds."""
+def announce(sandbox: Sandbox, folder: Path) -> Path:
+    """Write the sandbox's announcement for those who did not start it."""
+    path = folder / "sandbox.json"
+    path.write_text(json.dumps({"origins": asdict(sandbox.origins), "test_account": sandbox.test_account}))
+    return path
+
+
+def run_ours(home: Path, announcement: Path) -> Round:
+    """Crawl, audit and store everything, as a night does."""
+    settings = Settings(home=home)
+    with opened_run(settings, make_plan(settings, announcement), SilentReporter(), kind=RunKind.CRAWL) as opened:
+        night = opened.night
+        phases = {name: Spent() for name, _ in PHASES}
+        for name, work in PHASES:
+            with measured(phases[name]):
+                work(night)
+        visits = [visit for visit in night.store.crawls.visits(night.run.id) if visit.outcome is GuideOutcome.MEASURED]
+        audits = sum(1 for _ in night.store.audits.of_run(night.run.id))
+        if audits != len(visits):
+            raise SystemExit(f"{len(visits)} guides were measured and {audits} judged")
+        site = adapters.get(MAIN_PORTAL).site(night.stage.origins)
+        urls = [site.url("www", "detail", code=visit.code) for visit in visits]
+    return Round(guides=len(visits), urls=urls, phases=phases)
+
+
+def run_bare(folder: Path, urls: list[str], spent: Spent) -> None:
+    """Download the same documents with nothing else."""
     (folder / "urls.json").write_text(json.dumps(urls))
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", BARE, str(folder / "urls.json")], check=True)
-    return time.perf_counter() - began
+    with measured(spent):
+        subprocess.run([sys.executable, "-c", BARE, str(folder / "urls.json")], check=True)
 
 
-def cpu_s() -> float:
-    """Return the processor seconds of this process and of the children that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+def show(round_: Round, number: int) -> None:
+    """Print one round."""
+    ours, bare, guides = round_.ours, round_.bare, round_.guides
+    print(
+        f"round {number}: {guides} guides, ours {guides / ours.wall_s:.0f}/s, bare {guides / bare.wall_s:.0f}/s,"
+        f" ratio {bare.wall_s / ours.wall_s:.2f}; processor {1000 * ours.cpu_s / guides:.2f} against"
+        f" {1000 * bare.cpu_s / guides:.2f} ms each; load {os.getloadavg()[0]:.1f}"
+    )
+    for name, spent in round_.phases.items():
+        print(f"    {name}: {spent.wall_s:.1f} s, {1000 * spent.cpu_s / guides:.2f} ms of processor each")
 
 
 def main() -> None:
-    """Print one line per round and the medians."""
+    """Print the rounds and the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", default="1200")
+    parser.add_argument("--size", default="4000")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    ratios, cpu_ratios = [], []
+    rounds = []
     with running_sandbox(["--size", options.size]) as sandbox, tempfile.TemporaryDirectory() as name:
-        run_ours(Path(name) / "warm", asdict(sandbox.origins))
-        for number in range(options.rounds):
+        announcement = announce(sandbox, Path(name))
+        run_ours(Path(name) / "warm", announcement)
+        for number in range(1, options.rounds + 1):
             folder = Path(name) / str(number)
-            folder.mkdir()
-            start = cpu_s()
-            ours_s, urls, parsed = run_ours(folder, asdict(sandbox.origins))
-            ours_cpu_s = cpu_s() - start
-            bare_s = run_bare(folder, urls)
-            bare_cpu_s = cpu_s() - start - ours_cpu_s
-            ratios.append(bare_s / ours_s)
-            cpu_ratios.append(bare_cpu_s / ours_cpu_s)
-            rates = f"ours {parsed / ours_s:.0f}/s, bare {len(urls) / bare_s:.0f}/s"
-            spent = f"processor {1000 * ours_cpu_s / parsed:.1f} against {1000 * bare_cpu_s / len(urls):.1f} ms each"
-            print(f"round {number + 1}: {parsed} guides, {rates}, ratio {ratios[-1]:.2f}; {spent}")
-    print(f"median ratio {statistics.median(ratios):.2f}, by processor time {statistics.median(cpu_ratios):.2f}")
-    print("1.00 = as fast as downloading alone; ours also lists, keeps evidence, writes the spool and parses")
+            round_ = run_ours(folder, announcement)
+            run_bare(folder, round_.urls, round_.bare)
+            show(round_, number)
+            rounds.append(round_)
+    wall = statistics.median(round_.bare.wall_s / round_.ours.wall_s for round_ in rounds)
+    cpu = statistics.median(round_.bare.cpu_s / round_.ours.cpu_s for round_ in rounds)
+    print(f"median ratio {wall:.2f} of the bare spider's rate (target 0.80), by processor time {cpu:.2f}")
 
 
 if __name__ == "__main__":

@@ -134,14 +134,16 @@ def write_ours(home: Path, audits: list[Audit], findings: list[Finding]) -> tupl
         return writing, reading
 
 
-def put_evidence(root: Path) -> float:
-    """Keep documents of 40 kB, each synced to the disk; return seconds."""
-    store = EvidenceStore(root)
+def put_evidence(root: Path, *, sync_each: bool) -> float:
+    """Keep documents of 40 kB, each synced to the disk by itself or all of them together; return seconds."""
+    store = EvidenceStore(root, sync_each=sync_each)
     documents = [(f"{number}办理指南" * 2_000).encode() for number in range(EVIDENCE_FILES)]
 
     def put() -> None:
         for data in documents:
             store.put(data, kind=EvidenceKind.DOCUMENT, media_type="text/html", url="", run=RUN.id, captured_at=NOW)
+        if not sync_each:
+            store.sync()
 
     return timed(put)
 
@@ -158,7 +160,7 @@ def main() -> None:
     count: int = parser.parse_args().findings
     findings = [make_finding(number) for number in range(count)]
     audits = [make_audit(finding) for finding in islice(findings, 0, None, FINDINGS_PER_GUIDE)]
-    bare, nothing_else, ours, reading, evidence = [], [], [], [], []
+    bare, nothing_else, ours, reading, evidence, together = [], [], [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(ROUNDS):
             home = Path(folder) / str(turn)
@@ -167,12 +169,14 @@ def main() -> None:
             with_audits, read = write_ours(home / "ours", audits, findings)
             ours.append(with_audits)
             reading.append(read)
-            evidence.append(put_evidence(home / "evidence"))
+            evidence.append(put_evidence(home / "evidence", sync_each=True))
+            together.append(put_evidence(home / "crawl", sync_each=False))
     show("bare sqlite3 executemany, findings", count, bare)
     show("audits.save, findings alone", count, nothing_else)
     show("audits.save, findings with their audits", count, ours)
     show("audits.findings, reading back", count, reading)
-    show("evidence.put, 40 kB documents with fsync", EVIDENCE_FILES, evidence)
+    show("evidence.put, 40 kB, each with fsync", EVIDENCE_FILES, evidence)
+    show("evidence.put, 40 kB, synced together", EVIDENCE_FILES, together)
     print(f"ratio to bare, findings alone: {statistics.median(bare) / statistics.median(nothing_else):.2f}")
     print(f"ratio to bare, with audits: {statistics.median(bare) / statistics.median(ours):.2f}")
 
