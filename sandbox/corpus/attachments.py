@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -165,7 +166,12 @@ def make_png(lines: tuple[str, ...]) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
 
 
-MAKERS = {"pdf": make_pdf, "docx": make_docx, "xlsx": make_xlsx, "png": make_png}
+MAKERS: dict[str, Callable[[tuple[str, ...]], bytes]] = {
+    "pdf": make_pdf,
+    "docx": make_docx,
+    "xlsx": make_xlsx,
+    "png": make_png,
+}
 
 
 def make_attachment(*, name: str, form: str, lines: tuple[str, ...]) -> Attachment:
