@@ -16,9 +16,16 @@ BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 REGION_WORDS = re.compile(r"(?:本|全)?[省市县区]级?")
 SHARED_HALL = re.compile(r"(?:政务|行政|便民|公共|市民|审批|办税|企业)\w{0,4}(?:服务)?(?:中心|大厅|局)")
 """Where many bodies serve side by side: an address there belongs to nobody."""
-PLACE_LETTERS_MIN = 8  # "本局二楼" fits every body
+PLACE_LETTERS_MIN = 10  # "本局二楼" fits every body
+QUARTER_LETTERS = 8  # 阳江市江城区东风, 阳江市海陵岛闸坡
 TEXT_LETTERS_MIN = 30  # shorter texts are alike by chance
 NAME_LETTERS_MIN = 4
+SUBJECT_LETTERS_MIN = 2
+REGION_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{2,4}[区县])?")
+BODY_WORDS = re.compile(
+    r"(?:管理|综合|行政|执法|服务|工作)*(?:分?局|厅|委员会|委|办公室|办|中心|公司|所|处|院|馆)$"
+)
+NOBODY = "\0"  # stands in no text
 PHONE_FIELDS = (FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE)
 LONG_TEXTS = (FieldName.CONDITION, FieldName.ONLINE_FLOW, FieldName.WINDOW_FLOW)
 
@@ -44,6 +51,12 @@ def bare_name(title: str) -> str:
     return letters(BRACKETS.sub("", unicodedata.normalize("NFKC", title)))
 
 
+def subject_of(department: str) -> str:
+    """Return what a body is about: 广东省戒毒管理局 → 戒毒; its whole name where nothing is left."""
+    subject = BODY_WORDS.sub("", REGION_NAME.sub("", letters(department)))
+    return subject if len(subject) >= SUBJECT_LETTERS_MIN else department or NOBODY
+
+
 def is_situation(guide: Guide) -> bool:
     """Say whether the guide is one 业务办理项 among several of its item."""
     return bool(guide.text(FieldName.HANDLING_CODE)) or len(guide.code) > 31
@@ -52,14 +65,14 @@ def is_situation(guide: Guide) -> bool:
 def compared_values(guide: Guide) -> Iterator[tuple[str, FieldName, str, str]]:
     """Yield (group, field, key, text) of what bodies with the same basic code should state alike.
 
-    Names are compared among whole items. Content is compared among guides of one name only: situations of an item
-    differ in conditions and materials, and rightly so.
+    Names are compared without the situation in brackets; a situation may also say what it is behind the item's name.
+    Content is compared among guides of one name only: situations of an item differ in conditions and materials, and
+    rightly so.
     """
     basic = guide.text(FieldName.BASIC_CODE)
     if not basic:
         return
-    if not is_situation(guide):
-        yield basic, FieldName.NAME, bare_name(guide.title), guide.title
+    yield basic, FieldName.NAME, bare_name(guide.title), BRACKETS.sub("", guide.title)
     group = f"{basic}:{letters(guide.title)}"
     condition = guide.text(FieldName.CONDITION)
     if condition:
@@ -78,11 +91,16 @@ def compared_values(guide: Guide) -> Iterator[tuple[str, FieldName, str, str]]:
         )
 
 
-def printed_places(guide: Guide) -> frozenset[str]:
-    """Return the addresses that could tell whose guide this is; shared halls cannot."""
+def printed_places(guide: Guide) -> Iterator[tuple[str, bool]]:
+    """Yield the addresses, brought to letters, and whether each could tell whose guide this is; shared halls cannot."""
     texts = {window.address for window in guide.windows or ()} | {guide.text(FieldName.PLACE)}
-    keys = {letters(text) for text in texts if not SHARED_HALL.search(text)}
-    return frozenset(key for key in keys if len(key) >= PLACE_LETTERS_MIN)
+    places = {letters(text): not SHARED_HALL.search(text) for text in sorted(texts)}
+    return ((place, telling) for place, telling in places.items() if len(place) >= PLACE_LETTERS_MIN)
+
+
+def quarter(place: str) -> str:
+    """Return the part of an address that names the quarter: its beginning."""
+    return place[:QUARTER_LETTERS]
 
 
 def printed_phones(guide: Guide) -> Iterator[tuple[FieldName, str]]:
@@ -102,7 +120,13 @@ def long_texts(guide: Guide) -> Iterator[tuple[FieldName, str]]:
 
 
 def content_key(guide: Guide) -> str:
-    """Return what two guides must share to be the same guide twice; ``""`` where too little is shown to tell."""
-    materials = "|".join(material.name for material in guide.materials or ())
-    texts = [letters(guide.text(name)) for name in (FieldName.CONDITION, FieldName.LEGAL_LIMIT, FieldName.ITEM_TYPE)]
-    return "\n".join([*texts, letters(materials)]) if texts[0] or materials else ""
+    """Return what two guides of one name must share to be the same guide twice; ``""`` where too little is shown.
+
+    Situations differ in their conditions; two whole items of one name, type and list of materials do not differ.
+    """
+    materials = letters("|".join(material.name for material in guide.materials or ()))
+    condition = letters(guide.text(FieldName.CONDITION))
+    if not (materials or condition):
+        return ""
+    said = condition if is_situation(guide) or not materials else ""
+    return "\n".join([letters(guide.text(FieldName.ITEM_TYPE)), materials, said])

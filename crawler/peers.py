@@ -5,7 +5,7 @@ publishes an item in thirty situations has one voice (methodology.md §3.5).
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
@@ -23,7 +23,10 @@ from crawler.peer_facts import (
     long_texts,
     printed_phones,
     printed_places,
+    quarter,
+    subject_of,
 )
+from crawler.peer_owners import Borrowed, borrowed_phones, borrowed_places
 from crawler.phone_book import PhoneBook
 from domain.guide import Guide
 from domain.guide_fields import FieldName
@@ -32,10 +35,7 @@ from domain.peers import GuideReference, PeerCopy, PeerDifference, Peers
 AGREEING_BODIES_MIN = 4
 AGREEING_SHARE_MIN = 0.7
 """Below this a field is not standardised, and nobody deviates from anything."""
-OWNER_GUIDES_MIN = 5
-BORROWER_GUIDES_MAX = 2
-OWN_SHARE_MIN = 0.6
-"""A body whose own value stands in so many of its guides has a value of its own, and the odd one is borrowed."""
+SUPERIOR = "00"  # end of the division code of a city's or the province's body (GB/T 2260)
 ALIKE_GUIDES_MAX = 50  # a text in more guides than this is a template
 TEXT_CHARACTERS_MAX = 300
 PACKAGE = "package"  # a 一件事 gathers other bodies' items: it has no peers and no place of its own
@@ -45,18 +45,18 @@ CREATE TABLE guide (id INTEGER PRIMARY KEY, item TEXT, body INTEGER, department 
     name INTEGER, parent TEXT, situation INTEGER, content INTEGER);
 CREATE TABLE stated (grp INTEGER, field TEXT, value INTEGER, body INTEGER, guide INTEGER);
 CREATE TABLE wording (value INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE mark (kind TEXT, value INTEGER, body INTEGER, guide INTEGER);
+CREATE TABLE phone (value INTEGER, body INTEGER, guide INTEGER);
+CREATE TABLE place (value INTEGER, body INTEGER, guide INTEGER, unit INTEGER, quarter INTEGER, telling INTEGER);
 CREATE TABLE passage (value INTEGER, basic TEXT, guide INTEGER);
 """
 INDEXES = """
 CREATE INDEX stated_by_value ON stated (grp, field, value, body, guide);
-CREATE INDEX mark_by_value ON mark (kind, value, body, guide);
+CREATE INDEX phone_by_value ON phone (value, body, guide);
+CREATE INDEX place_by_value ON place (value, body, guide);
 CREATE INDEX passage_by_value ON passage (value, guide);
 CREATE INDEX guide_by_name ON guide (body, name);
-CREATE UNIQUE INDEX guide_by_item ON guide (item);
 """
 Common = tuple[int, int, int, int]  # value, bodies that say it, bodies that show the field, one guide that says it
-MARKS = {FieldName.PLACE: "place", FieldName.ENQUIRY_PHONE: "phone", FieldName.COMPLAINT_PHONE: "phone"}
 
 
 class PeerIndex:
@@ -67,7 +67,8 @@ class PeerIndex:
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         self._phones = PhoneBook()
         self._commons: dict[tuple[int, str], Common] | None = None
-        self._owners: dict[tuple[str, int, int], int] = {}
+        self._phone_owners: dict[Borrowed, int] = {}
+        self._place_owners: dict[Borrowed, int] = {}
         self._alike: frozenset[int] = frozenset()
         self._namesakes: frozenset[tuple[int, int]] = frozenset()
 
@@ -90,8 +91,11 @@ class PeerIndex:
             value = fingerprint(key)
             self._insert("stated", fingerprint(group), field.value, value, body, number)
             self._database.execute("INSERT OR IGNORE INTO wording VALUES (?, ?)", (value, text[:TEXT_CHARACTERS_MAX]))
-        for field, text in marks_of(guide):
-            self._insert("mark", MARKS[field], fingerprint(text), body, number)
+        for _, phone in printed_phones(guide):
+            self._insert("phone", fingerprint(phone), body, number)
+        unit = fingerprint(guide.unit or body_of(guide))
+        for place, telling in printed_places(guide):
+            self._insert("place", fingerprint(place), body, number, unit, fingerprint(quarter(place)), telling)
         for _, text in long_texts(guide):
             self._insert("passage", fingerprint(text), guide.text(FieldName.BASIC_CODE), number)
         self._phones.add(guide)
@@ -106,7 +110,7 @@ class PeerIndex:
             common = commons.get((fingerprint(group), field.value))
             if common is not None:
                 compared.append(field)
-                if common[0] != fingerprint(key):
+                if common[0] != fingerprint(key) and not self._extends(guide, field, key, common):
                     differences.append(self._difference(field, text, common))
         return Peers(
             compared=tuple(compared),
@@ -115,6 +119,10 @@ class PeerIndex:
             foreign_phones=tuple(self._phones.borrowed(guide)),
             **self._namesakes_of(guide),
         )
+
+    def _extends(self, guide: Guide, field: FieldName, key: str, common: Common) -> bool:
+        """Say whether a situation's name is the common name with the situation behind it."""
+        return field is FieldName.NAME and is_situation(guide) and key.startswith(bare_name(self._wording(common[0])))
 
     def _insert(self, table: str, *values: object) -> None:
         places = ", ".join("?" * len(values))
@@ -141,7 +149,8 @@ class PeerIndex:
         """Return the common values; the first call works them out together with everything else."""
         if self._commons is None:
             self._database.executescript(INDEXES)
-            self._owners = dict(self._find_owners())
+            self._phone_owners = dict(borrowed_phones(self._database))
+            self._place_owners = dict(borrowed_places(self._database))
             self._alike = frozenset(self._find_alike())
             self._namesakes = frozenset(self._find_namesakes())
             self._commons = dict(self._find_commons())
@@ -158,44 +167,10 @@ class PeerIndex:
             if agreeing >= AGREEING_BODIES_MIN and agreeing >= AGREEING_SHARE_MIN * shown:
                 yield key, (value, agreeing, shown, guide)
 
-    def _find_owners(self) -> Iterator[tuple[tuple[str, int, int], int]]:
-        """Yield (kind, value, borrowing body) with one guide of the owner.
-
-        Exactly two bodies print the value: one in many guides, the other in one or two while it has its own elsewhere.
-        """
-        own = dict(self._own_values())
-        rows = self._database.execute(
-            "SELECT kind, value, body, COUNT(DISTINCT guide), MIN(guide) FROM mark GROUP BY kind, value, body"
-        )
-        for (kind, value), group in groupby(rows, key=itemgetter(0, 1)):
-            holders = sorted(((guides, body, guide) for _, _, body, guides, guide in group), reverse=True)
-            if len(holders) != 2:
-                continue
-            (many, _, guide), (few, borrower, _) = holders
-            settled = own.get((kind, borrower), value) != value
-            if many >= OWNER_GUIDES_MIN and few <= BORROWER_GUIDES_MAX and settled:
-                yield (kind, value, borrower), guide
-
-    def _own_values(self) -> Iterator[tuple[tuple[str, int], int]]:
-        """Yield (kind, body) with the value that is clearly the body's own."""
-        totals = {
-            (kind, body): guides
-            for kind, body, guides in self._database.execute(
-                "SELECT kind, body, COUNT(DISTINCT guide) FROM mark GROUP BY kind, body"
-            )
-        }
-        rows = self._database.execute(
-            "SELECT kind, body, value, COUNT(DISTINCT guide) FROM mark GROUP BY kind, body, value"
-        )
-        for kind, body, value, guides in rows:
-            if guides >= OWNER_GUIDES_MIN and guides >= OWN_SHARE_MIN * totals[kind, body]:
-                yield (kind, body), value
-
     def _find_alike(self) -> Iterator[int]:
-        """Yield long texts that stand in guides of several items, but in too few to be a template."""
+        """Yield long texts that stand in several guides, but in too few to be a template."""
         rows = self._database.execute(
-            "SELECT value FROM passage GROUP BY value HAVING COUNT(DISTINCT basic) > 1 AND COUNT(DISTINCT guide) <= ?",
-            (ALIKE_GUIDES_MAX,),
+            "SELECT value FROM passage GROUP BY value HAVING COUNT(DISTINCT guide) BETWEEN 2 AND ?", (ALIKE_GUIDES_MAX,)
         )
         return (value for (value,) in rows)
 
@@ -205,11 +180,10 @@ class PeerIndex:
 
     def _difference(self, field: FieldName, own: str, common: Common) -> PeerDifference:
         value, agreeing, bodies, guide = common
-        (wording,) = self._database.execute("SELECT text FROM wording WHERE value = ?", (value,)).fetchone()
         return PeerDifference(
             field=field,
             own=own[:TEXT_CHARACTERS_MAX],
-            common=wording,
+            common=self._wording(value),
             agreeing=agreeing,
             bodies=bodies,
             example=self._reference(guide),
@@ -217,35 +191,41 @@ class PeerIndex:
 
     def _borrowed(self, guide: Guide) -> Iterator[PeerCopy]:
         body = fingerprint(body_of(guide))
-        for field, text in marks_of(guide):
-            owner = self._owners.get((MARKS[field], fingerprint(text), body))
-            if owner is None:
-                continue
-            source = self._reference(owner)
-            if source.department not in printed(guide):
-                excerpt = guide.text(FieldName.PLACE) if field is FieldName.PLACE else text
-                yield PeerCopy(field=field, excerpt=excerpt, source=source)
+        found = [
+            (field, text, self._phone_owners.get((fingerprint(text), body))) for field, text in printed_phones(guide)
+        ]
+        for place, _ in printed_places(guide):
+            found.append(
+                (FieldName.PLACE, guide.text(FieldName.PLACE), self._place_owners.get((fingerprint(place), body)))
+            )
+        for field, text, owner in dict.fromkeys(found):
+            source = None if owner is None else self._reference(owner)
+            if source is not None and subject_of(source.department) not in told(guide, field):
+                yield PeerCopy(field=field, excerpt=text, source=source)
 
     def _copied(self, guide: Guide) -> Iterator[PeerCopy]:
         """Yield texts that name another item or body, word for word as that one's own guide has them."""
         own = (bare_name(guide.title), letters(guide.text(FieldName.DEPARTMENT)))
         for field, text in long_texts(guide):
-            if fingerprint(text) not in self._alike or any(name in text for name in own if name):
+            if fingerprint(text) not in self._alike or own[1] in text:
                 continue
-            for source in self._holders(fingerprint(text), guide):
-                names = (bare_name(source.title), letters(source.department))
-                named = [name for name in names if len(name) >= NAME_LETTERS_MIN and name in text and name not in own]
-                if named:
+            for basic, source in self._holders(fingerprint(text), guide):
+                other_item = basic != guide.text(FieldName.BASIC_CODE) and own[0] not in text
+                names = [bare_name(source.title)] if other_item else []
+                if source.code[8:17] != guide.code[8:17] and not source.code[2:8].endswith(SUPERIOR):
+                    names.append(letters(source.department))
+                if any(len(name) >= NAME_LETTERS_MIN and name in text and name not in own for name in names):
                     yield PeerCopy(field=field, excerpt=guide.text(field)[:TEXT_CHARACTERS_MAX], source=source)
                     break
 
-    def _holders(self, value: int, guide: Guide) -> Iterator[GuideReference]:
+    def _holders(self, value: int, guide: Guide) -> Iterator[tuple[str, GuideReference]]:
+        """Yield the other bodies' and items' guides that hold a text, with their basic codes."""
         rows = self._database.execute(
-            "SELECT DISTINCT item, department, code, title FROM passage JOIN guide ON guide.id = passage.guide"
-            " WHERE passage.value = ? AND passage.basic <> ? ORDER BY item",
-            (value, guide.text(FieldName.BASIC_CODE)),
+            "SELECT DISTINCT basic, item, department, code, title FROM passage JOIN guide ON guide.id = passage.guide"
+            " WHERE passage.value = ? AND NOT (passage.basic = ? AND guide.body = ?) ORDER BY item",
+            (value, guide.text(FieldName.BASIC_CODE), fingerprint(body_of(guide))),
         ).fetchall()
-        return (refer(*row) for row in rows if row[0] != guide.item_id)
+        return ((basic, refer(*row)) for basic, *row in rows)
 
     def _namesakes_of(self, guide: Guide) -> dict[str, tuple[GuideReference, ...]]:
         body, name = fingerprint(body_of(guide)), fingerprint(letters(guide.title))
@@ -264,22 +244,26 @@ class PeerIndex:
         alike = tuple(refer(*row[:4]) for row in rows if split and row[5] and row[4] == parent and row[6] != same)
         return {"twins": twins, "situations": alike}
 
+    def _wording(self, value: int) -> str:
+        (text,) = self._database.execute("SELECT text FROM wording WHERE value = ?", (value,)).fetchone()
+        return str(text)
+
     def _reference(self, guide: int) -> GuideReference:
         row = self._database.execute("SELECT item, department, code, title FROM guide WHERE id = ?", (guide,))
         return refer(*row.fetchone())
 
 
-def marks_of(guide: Guide) -> Iterable[tuple[FieldName, str]]:
-    """Return (field, value) of what tells whose guide it is: places and telephones."""
-    places = ((FieldName.PLACE, place) for place in sorted(printed_places(guide)))
-    return (*places, *printed_phones(guide))
+def told(guide: Guide, field: FieldName) -> str:
+    """Return everything in which a guide could say that another body serves here.
 
-
-def printed(guide: Guide) -> str:
-    """Return everything in which a guide could say that another body serves here."""
-    names = (FieldName.PLACE, FieldName.CONDITION, FieldName.WINDOW_FLOW, FieldName.ONLINE_FLOW, FieldName.ENTRUSTED_BY)
-    windows = (f"{window.name} {window.address}" for window in guide.windows or ())
-    return " ".join([*(guide.text(name) for name in names), *windows])
+    A copied address brings the name of its window along, which therefore tells nothing.
+    """
+    names = (FieldName.CONDITION, FieldName.WINDOW_FLOW, FieldName.ONLINE_FLOW, FieldName.ENTRUSTED_BY)
+    texts = [guide.title, *(guide.text(name) for name in names)]
+    if field is not FieldName.PLACE:
+        windows = (f"{window.name} {window.address}" for window in guide.windows or ())
+        texts += [guide.text(FieldName.PLACE), *windows]
+    return " ".join(texts)
 
 
 def refer(item: str, department: str, code: str, title: str) -> GuideReference:

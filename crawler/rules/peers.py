@@ -134,7 +134,14 @@ def copied(dossier: Dossier, fields: Iterable[FieldName], hint: str) -> Verdict:
         return passed()
     first = found[0]
     reason = f"{LABELS_ZH[first.field]}“{shorten(first.excerpt)}”是{name(first.source)}的，疑为抄错；{hint}"
-    return failed(FieldState.INCONSISTENT, reason, excerpt=first.excerpt, checked=len(found), failed=len(found))
+    return failed(
+        FieldState.INCONSISTENT,
+        reason,
+        excerpt=first.excerpt,
+        checked=len(found),
+        failed=len(found),
+        field=first.field,
+    )
 
 
 def holding(field: FieldName, excerpt: str) -> Callable[[], Dossier]:
@@ -219,7 +226,14 @@ def phone_of_another_city(dossier: Dossier) -> Verdict:
         return passed()
     first = found[0]
     reason = f"{LABELS_ZH[first.field]}{first.number}是{first.city}一家机构的号码，疑为抄错；请改为本单位的电话"
-    return failed(FieldState.INCONSISTENT, reason, excerpt=first.number, checked=len(found), failed=len(found))
+    return failed(
+        FieldState.INCONSISTENT,
+        reason,
+        excerpt=first.number,
+        checked=len(found),
+        failed=len(found),
+        field=first.field,
+    )
 
 
 @dossier_rule(

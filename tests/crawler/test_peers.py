@@ -17,7 +17,14 @@ from portals.mapped_list import read_mapped
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = ROOT.parent / "shared" / "data" / "gd_guides_2021.jsonl"
 MAPPING = ROOT / "portals" / "mappings" / "gd_2021.toml"
-SEATS = ("东风一路18号三楼", "安宁路5号二楼窗口", "体育路31号一楼", "石湾北路9号四楼", "漠江路22号二楼", "新江东路7号")
+SEATS = (
+    "东风一路18号三楼",
+    "安宁路5号二楼窗口",
+    "体育路31号一楼",
+    "石湾北路9号四楼",
+    "漠江路22号二楼",
+    "新江东路7号一楼",
+)
 
 
 def guide(body: int, item: int = 1, *, name: str | None = None, **texts: str) -> Guide:
@@ -37,7 +44,8 @@ def guide(body: int, item: int = 1, *, name: str | None = None, **texts: str) ->
         **{FieldName(key): text for key, text in texts.items()},
     }
     good = example(values, windows=())()
-    return good.model_copy(update={"item_id": f"{body}-{item}-{title}", "code": code, "title": title})
+    changes = {"unit": f"dept-{body:02d}", "item_id": f"{body}-{item}-{title}", "code": code, "title": title}
+    return good.model_copy(update=changes)
 
 
 def ask(guides: list[Guide]) -> dict[str, Peers]:
@@ -116,7 +124,7 @@ def test_a_copied_telephone_and_place_are_found() -> None:
 
 def test_a_guide_that_names_the_other_body_may_send_people_there() -> None:
     place = "阳江市体育路31号一楼阳江市第2示例局联办窗口"
-    joint = guide(1, 17, enquiry_phone="0662-3302123", place=place)
+    joint = guide(1, 17, enquiry_phone="0662-3302123", place=place, window_flow="到阳江市第2示例局的窗口递交申请。")
     assert silent(ask(offices(joint))[joint.item_id])
 
 
