@@ -102,9 +102,9 @@ def read_parts(guide: Guide) -> Parts:
             parts[name] = FILLED
         elif field.raw is not None:
             parts[name] = BLANK
-    for part, name in MATERIAL_PARTS if guide.materials else ():
+    for part, key in MATERIAL_PARTS if guide.materials else ():
         values = [getattr(material, part) for material in guide.materials or ()]
-        parts[name] = FILLED if any(values) else UNSEEN if values.count(None) == len(values) else BLANK
+        parts[key] = FILLED if any(values) else UNSEEN if values.count(None) == len(values) else BLANK
     return parts
 
 

@@ -22,9 +22,7 @@ TEXT_LETTERS_MIN = 30  # shorter texts are alike by chance
 NAME_LETTERS_MIN = 4
 SUBJECT_LETTERS_MIN = 2
 REGION_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{2,4}[区县])?")
-BODY_WORDS = re.compile(
-    r"(?:管理|综合|行政|执法|服务|工作)*(?:分?局|厅|委员会|委|办公室|办|中心|公司|所|处|院|馆)$"
-)
+BODY_WORDS = re.compile(r"(?:管理|综合|行政|执法|服务|工作)*(?:分?局|厅|委员会|委|办公室|办|中心|公司|所|处|院|馆)$")
 NOBODY = "\0"  # stands in no text
 PHONE_FIELDS = (FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE)
 LONG_TEXTS = (FieldName.CONDITION, FieldName.ONLINE_FLOW, FieldName.WINDOW_FLOW)

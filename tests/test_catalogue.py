@@ -69,7 +69,12 @@ def test_there_are_enough_rules() -> None:
 
 def test_the_three_portals_and_four_probes_are_there() -> None:
     assert {adapter.id for adapter in adapters.all()} == {"gdzwfw", "yss", "yst"}
-    assert {probe.id for probe in probes.all()} == {"keyword-search", "online-application", "booking-calendar", "guide-faces"}
+    assert {probe.id for probe in probes.all()} == {
+        "keyword-search",
+        "online-application",
+        "booking-calendar",
+        "guide-faces",
+    }
 
 
 def test_every_file_of_a_plug_in_package_registers_or_serves() -> None:

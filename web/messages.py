@@ -119,7 +119,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "faces": ("所见与数据的比对", "What is shown against the data"),
     "faces.note": (
         "写法、标点、顺序不同不算；只比对数据中已填写且页面标出的栏目。",
-        "Ways of writing, punctuation and order are no differences; only fields that the data fill and the page labels.",
+        "Ways of writing, punctuation and order do not count; only fields that the data fill and the page labels.",
     ),
     "face": ("所见", "Face"),
     "face.compared": ("比对栏目", "Compared"),
