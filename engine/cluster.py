@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import dask
 from distributed import Client, Future, LocalCluster, Semaphore, as_completed
 
 from domain.errors import UnreachableError
@@ -18,6 +19,12 @@ Result = TypeVar("Result")
 LEASE_TIMEOUT_S = 120
 CONNECT_TIMEOUT_S = 10
 MEANWHILE_S = 0.5
+UNWATCHED = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+}
+"""By default Dask looks at its workers' stacks a hundred times a second, for a dashboard that nobody opens."""
 AHEAD = 64
 """Jobs handed to the cluster before the first of them has ended: enough for every worker of a few machines."""
 
@@ -33,16 +40,19 @@ def open_cluster(address: str, workers: int) -> Iterator[Client]:
         with _connect(address) as client:
             yield client
         return
-    cluster = LocalCluster(
+    with dask.config.set(UNWATCHED), _embedded(workers) as cluster, Client(cluster) as client:
+        yield client
+
+
+def _embedded(workers: int) -> LocalCluster:
+    return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # None would open Dask's own pages on a fixed port, for everybody
         host="127.0.0.1",
         silence_logs=50,
     )
-    with cluster, Client(cluster) as client:
-        yield client
 
 
 def _connect(address: str) -> Client:
