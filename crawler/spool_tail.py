@@ -19,13 +19,17 @@ class SpoolTail:
         self._lines = 0
 
     def news(self) -> Iterator[SpoolEvents]:
-        """Yield what is new, in batches; raise ``MachineError`` for a whole line that is no event."""
+        """Yield what is new, in batches; raise ``MachineError`` for a whole line that is no event.
+
+        What is written meanwhile waits for the next time, or there would be a batch for every few lines.
+        """
         if not self._path.exists():
             return
+        end = self._path.stat().st_size
         with self._path.open("rb") as file:
             file.seek(self._bytes)
             whole = whole_lines(file)
-            while lines := list(islice(whole, EVENTS_MAX)):
+            while self._bytes < end and (lines := list(islice(whole, EVENTS_MAX))):
                 events = SpoolEvents()
                 for number, line in enumerate(lines, self._lines + 1):
                     events.add(read_line(line, f"line {number} of spool {self._path.name}"))

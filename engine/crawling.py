@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from crawler.job import ALL_LISTED, CrawlJob
@@ -83,10 +82,8 @@ def _batches(night: NightContext, portal: str) -> Iterator[tuple[str, ...]]:
         yield night.plan.units
         return
     units = [unit.id for unit in night.units if _unfinished(night, portal, unit.id)]
-    size = -(-len(units) // BATCHES_PER_PORTAL) or 1
-    remaining = iter(units)
-    while batch := tuple(islice(remaining, size)):
-        yield batch
+    for number in range(min(BATCHES_PER_PORTAL, len(units))):
+        yield tuple(units[number::BATCHES_PER_PORTAL])  # dealt out like cards: the counties, at the end, have the most
 
 
 def _unfinished(night: NightContext, portal: str, unit: str) -> bool:

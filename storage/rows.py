@@ -78,6 +78,7 @@ def insert_new(connection: Connection, row_type: type[SQLModel], columns: Sequen
     connection.execute(insert.from_select(list(columns), rows).on_conflict_do_nothing())
 
 
+@cache
 def upsert_statement(table: Table, dialect: str) -> Upsert:
     """Build the statement in the dialect of SQLite or PostgreSQL."""
     insert: Upsert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
