@@ -14,8 +14,8 @@ from engine.known_documents import known_documents
 from engine.night_context import NightContext
 from portals.adapter import adapters
 
-BATCHES_PER_PORTAL = 4
-"""Bodies of one portal are shared out over so many crawl processes: starting one costs about a second."""
+BATCHES_PER_PORTAL = 3
+"""Bodies of one portal are shared out over so many crawl processes, as many as the sandbox lets in at once."""
 CRAWL_TIMEOUT_S = 4 * 3600
 
 
