@@ -43,7 +43,7 @@ class EvidenceStore:
     """Content-addressed files ``<root>/ab/<sha256>.<suffix>``; any number of processes may write at once.
 
     By default ``put`` waits until the disk has the bytes. With ``sync_each=False`` they outlive this process at once
-    and the machine only from the next ``sync`` on: for what can be fetched again at no harm (docs/decisions/0008).
+    and the machine only from the next ``sync`` on: for what can be fetched again at no harm (docs/decisions/0009).
     """
 
     def __init__(self, root: Path, *, sync_each: bool = True) -> None:
