@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 
 OWN_GUIDES_MIN = 3
+SETTLED_GUIDES_MIN = 2  # enough to say that a body has a number of its own, not enough to own one against another
 OWN_SHARE_MIN = 0.6
 BORROWER_GUIDES_MAX = 2
 HOLDERS_MAX = 3
@@ -36,7 +37,7 @@ Borrowed = tuple[int, int]  # (value, borrowing body)
 def borrowed_phones(database: sqlite3.Connection) -> Iterator[tuple[Borrowed, int]]:
     """Yield borrowed numbers, each with one guide of the owner."""
     own = {tuple(row) for row in database.execute(OWN_PHONES, (OWN_GUIDES_MIN, OWN_SHARE_MIN))}
-    settled = {body for body, _ in own}
+    settled = {body for body, _ in database.execute(OWN_PHONES, (SETTLED_GUIDES_MIN, OWN_SHARE_MIN))}
     for value, group in groupby(database.execute(PHONE_HOLDERS), key=itemgetter(0)):
         holders = list(group)
         if len(holders) > HOLDERS_MAX:

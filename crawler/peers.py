@@ -4,6 +4,7 @@ Fill the index with every guide, then ask it about each. Who deviates is judged 
 publishes an item in thirty situations has one voice (methodology.md §3.5).
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
@@ -56,6 +57,11 @@ CREATE INDEX place_by_value ON place (value, body, guide);
 CREATE INDEX passage_by_value ON passage (value, guide);
 CREATE INDEX guide_by_name ON guide (body, name);
 """
+HOSTS = """
+SELECT item, department, code, title FROM place JOIN guide ON guide.id = place.guide
+WHERE place.value = ? AND place.unit <> ? AND telling ORDER BY item
+"""
+BODY_NAME = re.compile(r"(?:局|委员会|办公室|厅)")
 Common = tuple[int, int, int, int]  # value, bodies that say it, bodies that show the field, one guide that says it
 
 
@@ -199,9 +205,23 @@ class PeerIndex:
                 (FieldName.PLACE, guide.text(FieldName.PLACE), self._place_owners.get((fingerprint(place), body)))
             )
         for field, text, owner in dict.fromkeys(found):
-            source = None if owner is None else self._reference(owner)
+            source = self._host(guide) if owner is None and field is FieldName.PLACE else None
+            source = source if owner is None else self._reference(owner)
             if source is not None and subject_of(source.department) not in told(guide, field):
                 yield PeerCopy(field=field, excerpt=text, source=source)
+
+    def _host(self, guide: Guide) -> GuideReference | None:
+        """Return a guide of the body at whose windows alone this guide would be served, by name and address."""
+        own = letters(guide.text(FieldName.DEPARTMENT))
+        windows = [(letters(window.name), fingerprint(letters(window.address))) for window in guide.windows or ()]
+        if not own or any(own in name or not BODY_NAME.search(name) for name, _ in windows):
+            return None
+        for name, place in windows:
+            rows = self._database.execute(HOSTS, (place, fingerprint(guide.unit or body_of(guide)))).fetchall()
+            host = next((row for row in rows if row[1] and letters(row[1]) in name), None)
+            if host:
+                return refer(*host)
+        return None
 
     def _copied(self, guide: Guide) -> Iterator[PeerCopy]:
         """Yield texts that name another item or body, word for word as that one's own guide has them."""
@@ -211,7 +231,7 @@ class PeerIndex:
                 continue
             for basic, source in self._holders(fingerprint(text), guide):
                 other_item = basic != guide.text(FieldName.BASIC_CODE) and own[0] not in text
-                names = [bare_name(source.title)] if other_item else []
+                names = [bare_name(source.title)] if other_item and bare_name(source.title) not in own[0] else []
                 if source.code[8:17] != guide.code[8:17] and not source.code[2:8].endswith(SUPERIOR):
                     names.append(letters(source.department))
                 if any(len(name) >= NAME_LETTERS_MIN and name in text and name not in own for name in names):
