@@ -1,9 +1,9 @@
 """Defects that the data does not show: the page, the print or the mobile page says something else."""
 
-from sandbox.corpus.defects.fitness import has_window, is_timed
+from sandbox.corpus.defects.fitness import is_timed
 from sandbox.corpus.defects.registry import Fits, defect
 from sandbox.corpus.document import Draft
-from sandbox.corpus.plan import GuidePlan
+from sandbox.corpus.plan import PENALTY, GuidePlan
 from sandbox.faces import cannot_print
 from sandbox.model import Json
 
@@ -43,6 +43,11 @@ def is_on_mobile(plan: GuidePlan) -> bool:
     return plan.on_yss and plan.application.kind != "app_only"
 
 
+def has_full_page(plan: GuidePlan) -> bool:
+    """Say whether the page shows every section; the simple guides of penalties leave most of them out."""
+    return plan.entry.stem.task_type != PENALTY
+
+
 def is_printable(plan: GuidePlan) -> bool:
     """Say whether the guide can be printed."""
     return not cannot_print(plan.public_code)
@@ -68,9 +73,9 @@ def register_face(face: str, about: str, fits: Fits) -> None:
     )(spoil)
 
 
-register_face("page", "phone", lambda plan: bool(plan.item_id))
+register_face("page", "phone", has_full_page)
 register_face("page", "limit", is_timed)
-register_face("page", "place", has_window)
+register_face("page", "place", lambda plan: has_full_page(plan) and plan.has_window)
 register_face("print", "phone", is_printable)
 register_face("print", "limit", lambda plan: is_timed(plan) and is_printable(plan))
 register_face("mobile", "phone", is_on_mobile)

@@ -176,10 +176,14 @@ def copy_phone(around: Neighbourhood, rng: random.Random) -> Case | None:
         return None
     numbers: dict[str, list[Draft]] = {}
     for draft in around.drafts:
-        if draft.plan.body != host.plan.body:
-            numbers.setdefault(draft.item["LINK_TEL"], []).append(draft)
+        numbers.setdefault(draft.item["LINK_TEL"], []).append(draft)
+    # Within one building a telephone may well be shared, so the owner sits in another town.
     owners = [
-        group for group in numbers.values() if len(group) >= OWNER_GUIDES_MIN and len({d.plan.body for d in group}) == 1
+        group
+        for group in numbers.values()
+        if len(group) >= OWNER_GUIDES_MIN
+        and len({one.plan.body for one in group}) == 1
+        and group[0].plan.office.area != host.plan.office.area
     ]
     if not owners:
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sandbox.corpus.archives import pack_files
 from sandbox.corpus.attachments import MAKERS, MEDIA_TYPES, make_attachment
-from sandbox.corpus.defects.faces import is_printable, show_phone
+from sandbox.corpus.defects.faces import has_full_page, is_printable, show_phone
 from sandbox.corpus.defects.files import list_lines
 from sandbox.corpus.defects.fitness import has_form_of, has_materials
 from sandbox.corpus.defects.samples import fill
@@ -83,7 +83,9 @@ def name_alike(draft: Draft) -> None:
     change(draft, SAMPLE, lambda file: replace(file, name=name))
 
 
-@near_miss("page-writes-phone-otherwise", "网页上的电话只是写法不同", "电话", "咨询电话", "所见page")
+@near_miss(
+    "page-writes-phone-otherwise", "网页上的电话只是写法不同", "电话", "咨询电话", "所见page", fits=has_full_page
+)
 def write_page(draft: Draft) -> None:
     path, phone, _ = show_phone(draft)
     draft.faces["page"] = {path: f"（{phone[:4]}）{phone[5:]}"}
