@@ -207,7 +207,7 @@ class PeerIndex:
         for field, text, owner in dict.fromkeys(found):
             source = self._host(guide) if owner is None and field is FieldName.PLACE else None
             source = source if owner is None else self._reference(owner)
-            if source is not None and subject_of(source.department) not in told(guide, field):
+            if source is not None and not names_body(told(guide, field), source, guide):
                 yield PeerCopy(field=field, excerpt=text, source=source)
 
     def _host(self, guide: Guide) -> GuideReference | None:
@@ -225,18 +225,26 @@ class PeerIndex:
 
     def _copied(self, guide: Guide) -> Iterator[PeerCopy]:
         """Yield texts that name another item or body, word for word as that one's own guide has them."""
-        own = (bare_name(guide.title), letters(guide.text(FieldName.DEPARTMENT)))
+        title, bodies = bare_name(guide.title), self._names_of(guide)
         for field, text in long_texts(guide):
-            if fingerprint(text) not in self._alike or own[1] in text:
+            if fingerprint(text) not in self._alike or any(name in text for name in bodies):
                 continue
             for basic, source in self._holders(fingerprint(text), guide):
-                other_item = basic != guide.text(FieldName.BASIC_CODE) and own[0] not in text
-                names = [bare_name(source.title)] if other_item and bare_name(source.title) not in own[0] else []
-                if source.code[8:17] != guide.code[8:17] and not source.code[2:8].endswith(SUPERIOR):
+                other = bare_name(source.title)
+                foreign = basic != guide.text(FieldName.BASIC_CODE) and title not in text and other not in title
+                names = [other] if foreign else []
+                if not source.code[2:8].endswith(SUPERIOR):
                     names.append(letters(source.department))
-                if any(len(name) >= NAME_LETTERS_MIN and name in text and name not in own for name in names):
+                if any(len(name) >= NAME_LETTERS_MIN and name in text for name in names):
                     yield PeerCopy(field=field, excerpt=guide.text(field)[:TEXT_CHARACTERS_MAX], source=source)
                     break
+
+    def _names_of(self, guide: Guide) -> frozenset[str]:
+        """Return every name under which the guide's body stands in its guides: an old one beside the new."""
+        rows = self._database.execute(
+            "SELECT DISTINCT department FROM guide WHERE body = ?", (fingerprint(body_of(guide)),)
+        ).fetchall()
+        return frozenset(letters(name) for (name,) in rows if name)
 
     def _holders(self, value: int, guide: Guide) -> Iterator[tuple[str, GuideReference]]:
         """Yield the other bodies' and items' guides that hold a text, with their basic codes."""
@@ -284,6 +292,12 @@ def told(guide: Guide, field: FieldName) -> str:
         windows = (f"{window.name} {window.address}" for window in guide.windows or ())
         texts += [guide.text(FieldName.PLACE), *windows]
     return " ".join(texts)
+
+
+def names_body(text: str, source: GuideReference, guide: Guide) -> bool:
+    """Say whether a text speaks of the other body; where both bodies are about the same, by its whole name only."""
+    subject = subject_of(source.department)
+    return (source.department if subject in guide.text(FieldName.DEPARTMENT) else subject) in text
 
 
 def refer(item: str, department: str, code: str, title: str) -> GuideReference:

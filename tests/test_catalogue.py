@@ -1,6 +1,7 @@
 """Every plug-in says what it is, why it is, where it comes from, and proves that it can pass and fail."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,8 @@ def test_every_rule_can_pass_and_fail(rule: AuditRule) -> None:
 
 @pytest.mark.parametrize("indicator", indicators.all(), ids=name_of)
 def test_every_indicator_can_give_full_marks_and_less(indicator: Indicator) -> None:
-    targets: Targets = load_targets()
+    # One indicator is withheld until people have calibrated it; here it has to show what it can do.
+    targets: Targets = replace(load_targets(), readability_calibrated=True)
     best = indicator.compute(indicator.passing(), targets)
     less = indicator.compute(indicator.failing(), targets)
     assert best.value == 1

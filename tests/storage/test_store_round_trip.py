@@ -267,6 +267,10 @@ ADDRESS_VISIT = AddressVisit(
     media_type="text/html",
     sha256=SHA,
     bytes=7,
+    etag=ODD,
+    last_modified=ODD,
+    unchanged=True,
+    too_large=True,
     visited_at=AT,
     duration_ms=12,
 )
