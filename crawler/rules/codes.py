@@ -20,7 +20,8 @@ TASK_FORM = re.compile(r"[0-9A-Z]{18}[1-7](?:44|00)\d{2}[0-9A-Z]{8}(?:\d{2})?")
 BASIC_FORM = re.compile(r"(?:44|00)\d{2}[0-9A-Z]{8}")
 HANDLING_FORM = re.compile(r"[0-9A-Z]{31}\d{2}")
 TEMPORARY = "TE"  # a temporary code has no check character (portals.md §3.2)
-LEVELS = {"国": "1", "省": "2", "市": "3", "县": "4", "区": "4", "镇": "5", "乡": "5", "街": "5", "村": "6", "社": "6"}
+LEVELS = {"社": "6", "国": "1", "省": "2", "市": "3", "县": "4", "区": "4", "镇": "5", "乡": "5", "街": "5", "村": "6"}
+"""In this order: 社区 is no 区."""
 NO_CODE = not_applicable("实施编码空白或不成形，另有规则判断")
 
 

@@ -15,7 +15,7 @@ NOT_A_PHONE = re.compile(
     r"https?://[!-~]+"
     r"|www\.[!-~]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:邮政编码|邮编|微信号?|公众号|QQ群?号?|q群)\s*:?\s*[\w-]+"
+    r"|(?:邮政编码|邮编|微信号?|公众号|QQ群?号?|q群号?)\s*:?\s*[\w-]+"
     r"|\d{1,2}:\d{2}(?:\s*[-~至到]\s*\d{1,2}:\d{2})?"
     r"|(?<![\d-])(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}(?!\d)日?"
     r"|\d{5,}(?=号[楼窗院]?|室|房|元)",
@@ -26,7 +26,7 @@ AREA_BY_SPACE = re.compile(r"(?<!\d)(0\d{2,3}) +(?=[2-8]\d{6,7}(?!\d))")
 SPLIT_BY_SPACE = re.compile(r"(?<!\d)(\d{3,4}) (\d{4})(?![\d-])")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 BRACKETED_AREA = re.compile(r"\(((?:\+?86)?-?0?\d{2,4})\)-?")
-EXTENSION = re.compile(r"(?:转|分机|ext\.?)[\s:]*(\d+)", re.I)
+EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?)[\s:]*(\d+)", re.I)
 CANDIDATE = re.compile(r"\+?\d[\d-]*\d")
 EMERGENCY = re.compile(r"(?<!\d)1(?:10|19|20|22)(?!\d)")
 HOTLINE = re.compile(r"1\d{4}|9[56]\d{3,4}")
