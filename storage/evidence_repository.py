@@ -8,9 +8,10 @@ from domain.evidence import Evidence
 from storage.database import Database
 from storage.evidence_store import MissingEvidenceError
 from storage.rows import from_row, narrow, table_of, to_rows, upsert
-from storage.tables import EvidenceRow
+from storage.tables import EvidenceRow, GuideVisitRow
 
 EVIDENCE = table_of(EvidenceRow)
+VISITS = table_of(GuideVisitRow)
 
 
 class EvidenceRepository:
@@ -29,6 +30,13 @@ class EvidenceRepository:
         statement = narrow(select(EVIDENCE), EVIDENCE, run=run)
         order = (EVIDENCE.c.sha256, EVIDENCE.c.run, EVIDENCE.c.kind, EVIDENCE.c.url)
         return (from_row(Evidence, row) for row in self._database.stream(statement.order_by(*order)))
+
+    def carried(self, run: str) -> Iterator[Evidence]:
+        """Yield, by hash, the records of documents that a run did not fetch because an earlier one had them."""
+        own = select(EVIDENCE.c.sha256).where(EVIDENCE.c.run == run)
+        carried = select(VISITS.c.document).where(VISITS.c.run == run, VISITS.c.unchanged)
+        wanted = select(EVIDENCE).where(EVIDENCE.c.sha256.in_(carried), EVIDENCE.c.sha256.not_in(own))
+        return (from_row(Evidence, row) for row in self._database.stream(wanted.order_by(EVIDENCE.c.sha256)))
 
     def get(self, sha256: str) -> Evidence:
         """Return the latest record of these bytes; raise ``MissingEvidenceError`` when there is none."""

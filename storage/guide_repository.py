@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, exists, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, select
 
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.errors import UsageError
@@ -81,10 +81,13 @@ class GuideRepository:
                 seen = _place(row)
                 yield row
 
-    def get(self, portal: str, item_id: str, document: str) -> Guide:
-        """Return a guide as it was read last; raise ``UsageError`` when that document was never read."""
+    def get(self, portal: str, item_id: str, document: str, *, read_until: datetime | None = None) -> Guide:
+        """Return a guide as it was read last, or had been by ``read_until``.
+
+        Raises ``UsageError`` when that document was never read.
+        """
         statement = narrow(select(GUIDES), GUIDES, portal=portal, item_id=item_id, document=document)
-        row = self._database.first(statement.order_by(*NEWEST_FIRST))
+        row = self._database.first(statement.order_by(*_readings(read_until)))
         if row is None:
             raise UsageError(f"no guide {item_id!r} of portal {portal!r} was read from document {document!r}")
         return unpack_guide(row["parsed"])
@@ -95,8 +98,13 @@ def _of_run(run: str, portal: str | None, unit: str | None, read_until: datetime
     joined = select(*VISITED, GUIDES.c.parsed).join_from(VISITS, GUIDES, same)
     measured = GuideOutcome.MEASURED.value
     statement = narrow(joined, VISITS, run=run, portal=portal, unit=unit, outcome=measured)
+    return statement.order_by(VISITS.c.portal, VISITS.c.unit, VISITS.c.item_id, *_readings(read_until))
+
+
+def _readings(read_until: datetime | None) -> tuple[ColumnElement[Any], ...]:
+    """Order the readings of one document: those made in time first, newest first."""
     in_time = () if read_until is None else ((GUIDES.c.saved_at > read_until).asc(),)
-    return statement.order_by(VISITS.c.portal, VISITS.c.unit, VISITS.c.item_id, *in_time, *NEWEST_FIRST)
+    return (*in_time, *NEWEST_FIRST)
 
 
 def _place(row: RowMapping) -> tuple[str, ...]:

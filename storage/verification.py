@@ -24,6 +24,8 @@ class VerificationReport(Frozen):
 def verify(store: Store, run: str | None = None) -> VerificationReport:
     """Re-hash the evidence of one run, or of every run; damaged files are reported, never raised.
 
+    The evidence of a run includes the documents that it took over from earlier runs because nothing had changed.
+
     Raises ``UsageError`` for an unknown run.
     """
     if run is not None:
@@ -42,5 +44,7 @@ def verify(store: Store, run: str | None = None) -> VerificationReport:
 
 
 def _by_file(store: Store, run: str | None) -> Iterator[tuple[str, list[Evidence]]]:
-    for sha256, records in groupby(store.artefacts.of_run(run), key=lambda record: record.sha256):
-        yield sha256, list(records)
+    carried = () if run is None else store.artefacts.carried(run)
+    for records in (store.artefacts.of_run(run), carried):
+        for sha256, group in groupby(records, key=lambda record: record.sha256):
+            yield sha256, list(group)

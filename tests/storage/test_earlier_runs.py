@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+from domain.evidence import EvidenceKind
 from domain.finding import Audit, Finding
 from storage.audit_repository import Judgement
 from storage.store import Store
-from tests.storage.conftest import Samples
+from storage.verification import verify
+from tests.storage.conftest import NOW, Samples
 
 
 def judgement(audit: Audit) -> Judgement:
@@ -85,3 +87,26 @@ def test_unread_documents_are_those_without_a_reading_of_this_parser(store: Stor
     assert [visit.item_id for visit in store.guides.unread("run-1", "gdzwfw", "gdzwfw-item/1")] == ["b"]
     assert [visit.item_id for visit in store.guides.unread("run-1", "gdzwfw", "gdzwfw-item/2")] == ["a", "b"]
     assert [visit.item_id for visit in store.guides.unread("run-1", "yss", "x")] == []
+
+
+def test_a_document_can_be_had_as_it_was_read_then(store: Store, samples: Samples) -> None:
+    store.guides.save([samples.guide("a")])
+    then = datetime.now(UTC)
+    store.guides.save([samples.guide("a", title="", parser="gdzwfw-item/2")])
+    assert store.guides.get("gdzwfw", "a", "da").title == ""
+    assert store.guides.get("gdzwfw", "a", "da", read_until=then).title == "户口登记"
+
+
+def test_the_proof_of_a_run_includes_what_it_took_over(store: Store, samples: Samples) -> None:
+    store.runs.add(samples.run("run-2"))
+    kept = store.evidence.put(
+        b"{}", kind=EvidenceKind.DOCUMENT, media_type="application/json", url="https://p/", run="run-1", captured_at=NOW
+    )
+    store.artefacts.save([kept])
+    carried = samples.visit("a").model_copy(update={"document": kept.sha256, "unchanged": True})
+    store.crawls.save_visits("run-2", [carried])
+    assert verify(store, "run-2").sound
+    file = store.evidence.path(kept.sha256)
+    assert file is not None
+    file.unlink()
+    assert [record.sha256 for record in verify(store, "run-2").missing] == [kept.sha256]

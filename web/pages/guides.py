@@ -1,6 +1,7 @@
 """One guide as it was read: every field beside what the portal printed, and what the rules say about it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -44,12 +45,12 @@ def show_guide(visit: Visiting, run_id: str, portal: str, item_id: str) -> HTMLR
     )
 
 
-def find_guide(store: Store, seen: GuideVisit) -> Guide | None:
-    """Return what was read on a visit; ``None`` when nothing could be."""
+def find_guide(store: Store, seen: GuideVisit, read_until: datetime | None = None) -> Guide | None:
+    """Return what was read on a visit, as it had been read by ``read_until``; ``None`` when nothing could be."""
     if seen.document is None:
         return None
     try:
-        return store.guides.get(seen.portal, seen.item_id, seen.document)
+        return store.guides.get(seen.portal, seen.item_id, seen.document, read_until=read_until)
     except UsageError:
         return None
 

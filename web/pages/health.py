@@ -78,7 +78,7 @@ def find_part(store: Store, run: str, portal: str, field: str) -> FieldCoverage:
 def look(store: Store, run: str, part: FieldCoverage) -> Side:
     """Return what a run saw of the example."""
     seen = store.overview.visit(run, part.portal, part.blank_example)
-    guide = find_guide(store, seen) if seen else None
+    guide = find_guide(store, seen, store.runs.get(run).finished_at) if seen else None
     return Side(run=run, visit=seen, value=read_part(guide, part.field) if guide else "")
 
 
