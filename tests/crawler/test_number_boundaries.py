@@ -48,6 +48,7 @@ PASS, FAIL, NOT_APPLICABLE = Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE
         "",
         "公告第3号",
         "条例（2035年规划）",
+        "建市（2035年规划）第3号",
         "粤府［2019]12号",
         "粤府｛2019}12号",
     ],
@@ -75,6 +76,7 @@ def test_numbers_in_order(number: str) -> None:
         "粤府〔2019〕1号、粤府〔2027〕2号",
         "国发﹝1948﹞零号",
         "（试行）粤府〔2027〕3号",
+        "国发〔9〕1号",
     ],
 )
 def test_numbers_that_no_office_gave(number: str) -> None:
@@ -287,3 +289,17 @@ def test_a_code_without_its_form_is_compared_with_nothing(code: str) -> None:
 
 def test_a_blank_basic_code_is_compared_with_nothing() -> None:
     assert check_basic_part(example({FieldName.BASIC_CODE: ""})()).outcome is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("digit", "value"), list(zip("一二三四五六七八九", range(1, 10), strict=True)))
+def test_every_numeral_counts(digit: str, value: int) -> None:
+    assert number_fault(f"国发〔2027〕{digit}号", 2026)
+    readings = {f"{digit}〇": 10 * value, f"{digit}十": 10 * value, f"十{digit}": 10 + value, f"{digit}百": 100 * value}
+    assert {text: read_numeral(text) for text in readings} == readings
+
+
+@pytest.mark.parametrize("text", ["其他行政权力", "其他类别", "其他类别事项", "其他（行政权力）"])
+def test_the_other_powers_have_several_names(text: str) -> None:
+    """portals.md §3.2: 10 其他(行政权力/类别事项)."""
+    guide = example({FieldName.ITEM_TYPE_CODE: "10", FieldName.ITEM_TYPE: text})()
+    assert check_type_text(guide).outcome is PASS

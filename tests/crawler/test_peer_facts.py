@@ -83,6 +83,9 @@ def test_the_body_is_known_by_its_credit_code() -> None:
         ("阳江市江城区教育局", "教育"),
         ("阳江市人民政府办公室", "人民政府"),
         ("广东省博物馆", "博物"),
+        ("阳江市阳西县教育局", "教育"),
+        ("阳江市城市管理综合行政执法局", "城市"),
+        ("阳江市水局", "阳江市水局"),
     ],
 )
 def test_what_a_body_is_about(department: str, subject: str) -> None:
@@ -132,7 +135,7 @@ def test_a_quarter_is_the_beginning_of_an_address() -> None:
 
 def test_only_whole_numbers_of_offices_are_compared() -> None:
     guide = example(
-        {F.ENQUIRY_PHONE: "0662-3366123、12345、0662-33661234", F.COMPLAINT_PHONE: "3366124，020-83366123"}
+        {F.ENQUIRY_PHONE: "0662-3366123、12345、4007000690、0662-33661234", F.COMPLAINT_PHONE: "3366124，020-83366123"}
     )()
     assert list(printed_phones(guide)) == [
         (F.ENQUIRY_PHONE, "3366123"),

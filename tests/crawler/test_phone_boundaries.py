@@ -36,6 +36,8 @@ def test_every_dash_is_a_dash(dash: str) -> None:
         "2021/8/18",
         "1999.12.31",
         "23366号楼",
+        "23366号",
+        "东风二路1234号",
         "12345室",
         "66123房",
         "33661元",
@@ -57,7 +59,9 @@ def test_what_is_no_telephone_accuses_nobody(noise: str) -> None:
         "0662 3366123",
         "(86662)3366123",
         "0662 - 3366123",
+        "0662 -3366123",
         "0662-336 6123",
+        "0662-336 6123，",
         "06623366123",
         "0662－ 3366123",
     ],
@@ -101,6 +105,7 @@ def test_extensions(text: str, extension: str) -> None:
     [
         ("4007000690", "4007000690"),
         ("400-700-0690", "4007000690"),
+        ("400-700-0690-2", "4007000690"),
         ("8008301234", "8008301234"),
         ("12345", "12345"),
         ("95598", "95598"),
@@ -145,3 +150,16 @@ def test_a_postcode_in_a_sentence_is_no_number_but_a_wrong_number_is() -> None:
     assert any(phone.fault for phone in read_phones("咨询电话请在上班时间拨打336612345"))
     assert any(phone.fault for phone in read_phones("咨询电话请在上班时间拨打0662-336612"))
     assert any(phone.fault for phone in read_phones("咨询电话336612"))
+
+
+def test_an_area_code_without_its_zero_cannot_be_dialled() -> None:
+    (phone,) = read_phones("75583366123")
+    assert phone.fault
+
+
+def test_a_hotline_before_a_door_number_stays_a_hotline() -> None:
+    assert [(phone.subscriber, phone.fault) for phone in read_phones("12345 8301")] == [("12345", "")]
+
+
+def test_hours_between_two_numbers_do_not_join_them() -> None:
+    assert [phone.subscriber for phone in read_phones("3366123 8:30-9:30 3366124")] == ["3366123", "3366124"]
