@@ -8,6 +8,7 @@ from rich.table import Table
 
 from crawler.rules.rule import rules
 from domain.field_coverage import part_title_zh
+from domain.run import RunState
 from domain.unit import all_units
 from engine.judgement_changes import Cause, Change, ChangeLine
 from engine.judging_again import JudgedAgain
@@ -40,7 +41,9 @@ def print_changes(result: JudgedAgain, lines: Iterable[ChangeLine]) -> None:
         console.print(f"findings: {changed}, {result.stayed} stayed", soft_wrap=True)
     if result.in_doubt:
         named = "、".join(part_title_zh(part.field) for part in result.in_doubt)
-        console.print(f"in doubt since the last good run: {named}", markup=False, soft_wrap=True)
+        console.print(f"lost since the last good run: {named}", markup=False, soft_wrap=True)
+    if result.state is RunState.QUARANTINED:
+        console.print("the run is in quarantine: `yuece serve` shows why", markup=False, soft_wrap=True)
 
 
 def _by_rule(lines: Iterable[ChangeLine]) -> Table:

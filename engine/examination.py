@@ -1,10 +1,12 @@
 """The examination of a crawl: how much of each field it saw, whether the instrument can be trusted, and the audit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from domain.field_coverage import FieldCoverage
 from domain.run import Run
-from engine.auditing import audit_all
+from engine.auditing import Judging, audit_all
 from engine.instrument_health import count_outcomes, examine, find_good_run, is_released, word_doubt
 from engine.night_context import NightContext
 from engine.night_plan import MAIN_PORTAL
@@ -14,11 +16,16 @@ from storage.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class Examination:
-    """What came of it: the parts that vanished, and how many guides were judged anew or taken over."""
+    """What came of it: the parts that vanished, and how many guides were judged anew or taken over.
 
-    vanished: tuple[FieldCoverage, ...]
-    judged: int
-    copied: int
+    ``compared`` says that there was a good run to compare with.
+    """
+
+    vanished: tuple[FieldCoverage, ...] = ()
+    compared: bool = False
+    guides: int = 0
+    judged: int = 0
+    copied: int = 0
 
     @property
     def doubt(self) -> str:
@@ -27,21 +34,29 @@ class Examination:
 
 
 def examine_night(night: NightContext) -> Examination:
-    """Keep the coverage of every portal, audit the main one, and say what has vanished.
+    """Examine a night with the workers' help."""
+    return examine_run(night.store, night.run, partial(audit_all, night))
+
+
+def examine_run(store: Store, run: Run, judge: Callable[[Survey], Judging]) -> Examination:
+    """Keep the coverage of every portal, let the main one be judged, and say what has vanished.
 
     The audit is made even when something has vanished: everything is kept and shown, only scored it is not.
     """
     vanished: list[FieldCoverage] = []
-    judged = copied = 0
-    for portal in night.plan.portals:
-        good = find_good_run(night.store, night.run, portal)
-        with surveyed(night.store, night.run.id, portal, good, with_peers=portal == MAIN_PORTAL) as survey:
-            vanished += keep_coverage(night.store, night.run.id, survey, good)
+    compared = False
+    counts: dict[str, int] = {}
+    for portal in run.portals:
+        good = find_good_run(store, run, portal)
+        compared |= good is not None
+        with surveyed(store, run.id, portal, good, with_peers=portal == MAIN_PORTAL) as survey:
+            vanished += keep_coverage(store, run.id, survey, good)
             if portal == MAIN_PORTAL:
-                judging = audit_all(night, survey)
-                judged, copied = judging.judged, judging.copied + judging.kept
-    released = is_released(night.store, night.run.id)
-    return Examination(vanished=() if released else tuple(vanished), judged=judged, copied=copied)
+                judging = judge(survey)
+                taken = judging.copied + judging.kept
+                counts = {"guides": survey.guides, "judged": judging.judged, "copied": taken}
+    doubts = () if is_released(store, run.id) else tuple(vanished)
+    return Examination(vanished=doubts, compared=compared, **counts)
 
 
 def keep_coverage(store: Store, run: str, survey: Survey, good: Run | None) -> tuple[FieldCoverage, ...]:

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from domain.field_coverage import FieldCoverage
-from domain.run import Run
+from domain.run import Run, RunState
 from engine import jobs
 from engine.auditing import Judging
 from engine.cluster import run_here
-from engine.examination import keep_coverage
-from engine.instrument_health import find_good_run
+from engine.examination import examine_run
 from engine.judgement_changes import Change, ChangeLine, ChangeTally
 from engine.night_plan import MAIN_PORTAL
+from engine.quarantine import settle
 from engine.reading import read_unread
 from engine.reporter import Reporter
-from engine.survey import surveyed
+from engine.survey import Survey
 from storage.store import Store
 
 
@@ -23,6 +23,7 @@ class JudgedAgain:
     """The outcome: how many guides were read and judged anew, how many judgements stood, and what changed."""
 
     run: str
+    state: RunState
     guides: int
     read: int
     judged: int
@@ -41,24 +42,32 @@ class JudgedAgain:
 
 
 def judge_again(store: Store, run: Run, reporter: Reporter) -> JudgedAgain:
-    """Read what today's parser has not read, judge what today's rules have not judged, and keep both."""
-    read = read_unread(store, run.id, MAIN_PORTAL, partial(run_here, jobs.parse), reporter)
+    """Read what today's parser has not read, judge what today's rules have not judged, and keep both.
+
+    The run is examined like a new one: it goes into quarantine or leaves it according to what is read now.
+    """
+    parse = partial(run_here, jobs.parse)
+    read = sum(read_unread(store, run.id, portal, parse, reporter) for portal in run.portals)
     changes = ChangeTally(store)
-    good = find_good_run(store, run, MAIN_PORTAL)
-    with surveyed(store, run.id, MAIN_PORTAL, good) as survey:
-        doubts = keep_coverage(store, run.id, survey, good)
+
+    def judge(survey: Survey) -> Judging:
         judging = Judging(store=store, survey=survey, changes=changes)
         judging.run(partial(run_here, jobs.audit), reporter)
+        return judging
+
+    seen = examine_run(store, run, judge)
+    settled = settle(store, run, seen)
     return JudgedAgain(
         run=run.id,
-        guides=survey.guides,
+        state=settled.state,
+        guides=seen.guides,
         read=read,
-        judged=judging.judged,
-        copied=judging.copied + judging.kept,
+        judged=seen.judged,
+        copied=seen.copied,
         findings=store.audits.count_findings(run.id, portal=MAIN_PORTAL),
         appeared=changes.count(Change.APPEARED),
         vanished=changes.count(Change.VANISHED),
         reworded=changes.count(Change.REWORDED),
         changes=tuple(line for line in changes.lines() if line.change is not Change.STAYED),
-        in_doubt=doubts,
+        in_doubt=seen.vanished,
     )

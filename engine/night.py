@@ -27,7 +27,7 @@ from exports.export import export
 
 EXPORTED = ("scores", "findings", "observations", "guides", "readability")
 
-NOTHING_EXAMINED = Examination(vanished=(), judged=0, copied=0)
+NOTHING_EXAMINED = Examination()
 
 
 def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume: str | None = None) -> dict[str, Any]:

@@ -1,11 +1,29 @@
-"""Lifts the quarantine of a run on an evaluator's word, and keeps that word."""
+"""Puts a stored run into quarantine or lifts it: by what its documents say now, or on an evaluator's word."""
 
 from datetime import UTC, datetime
 
 from domain.errors import UsageError
 from domain.review import Review, ReviewVerdict
 from domain.run import Run, RunState
+from engine.examination import Examination
+from engine.instrument_health import GOOD_KINDS, GOOD_STATES
 from storage.store import Store
+
+
+def settle(store: Store, run: Run, seen: Examination) -> Run:
+    """Bring the state of an ended crawl in line with its examination; return the run as it stands now.
+
+    A quarantine is lifted only when there was a good run to compare with and nothing is missing any more.
+    """
+    if seen.doubt and run.state in GOOD_STATES and run.kind in GOOD_KINDS:
+        change = {"state": RunState.QUARANTINED, "note": seen.doubt}
+    elif run.state is RunState.QUARANTINED and seen.compared and not seen.doubt:
+        change = {"state": RunState.PARTIAL, "note": f"{run.note}　重新解析、审核后不再有字段消失，隔离已解除。"}
+    else:
+        return run
+    settled = run.model_copy(update=change)
+    store.runs.update(settled)
+    return settled
 
 
 def release(store: Store, run: Run, *, reviewer: str, note: str) -> Run:

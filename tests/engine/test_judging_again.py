@@ -13,6 +13,8 @@ from crawler.audit import rule_set
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.evidence import EvidenceKind
 from domain.finding import RuleSet
+from domain.guide import Field
+from domain.guide_fields import FieldName, FieldState
 from domain.outcome import OUTCOME_CODES, Outcome
 from domain.run import Run, RunKind, RunState
 from engine.judgement_changes import Cause, Change
@@ -178,3 +180,29 @@ def make_older(store: Store, *, new: str, changed: str, kept: str) -> int:
     ]
     store.audits.save(aged, [*worded, given_up])
     return sum(one.rule_id == kept for one in findings)
+
+
+def test_a_run_enters_and_leaves_the_quarantine_by_what_is_read_now(store: Store, corpus: Corpus) -> None:
+    """A parser that loses the conditions; then one that finds them again in the same documents."""
+    judge(store)
+    fill(store, corpus, "run-2", NIGHT + timedelta(days=1))
+    assert judge(store, "run-2").state is RunState.FINISHED
+    good = {guide.item_id: guide for guide in store.guides.of_run("run-2")}
+    with store.guides._database.write() as connection:
+        connection.execute(text("update guide set parser = 'gdzwfw-item/0', saved_at = '2026-11-23 02:00:00'"))
+    blank = Field(raw="", value="", state=FieldState.BLANK)
+    current = next(iter(good.values())).parser
+    store.guides.save(
+        guide.model_copy(update={"fields": {**guide.fields, FieldName.CONDITION: blank}, "parser": current})
+        for guide in good.values()
+    )
+    broken = judge(store, "run-2")
+    assert broken.state is RunState.QUARANTINED
+    assert [part.field for part in broken.in_doubt] == ["condition"]
+    assert "受理条件" in store.runs.get("run-2").note
+    with store.guides._database.write() as connection:
+        connection.execute(text("delete from guide where parser <> 'gdzwfw-item/0'"))
+    mended = judge(store, "run-2")
+    assert mended.read == mended.guides
+    assert mended.state is RunState.PARTIAL
+    assert "隔离已解除" in store.runs.get("run-2").note
