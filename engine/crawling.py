@@ -1,6 +1,6 @@
 """The crawl phase: asks the store which guides are missing, sends crawl processes and takes in what they saw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +8,13 @@ from crawler.job import ALL_LISTED, CrawlJob
 from crawler.launch import CrawlReport
 from crawler.spool import SpoolEvents
 from crawler.spool_tail import SpoolTail
+from domain.crawl import GuideVisit
 from engine import jobs
 from engine.cluster import run_jobs
 from engine.known_documents import known_documents
 from engine.night_context import NightContext
 from portals.adapter import adapters
+from storage.evidence_store import EvidenceStore
 
 BATCHES_PER_PORTAL = 3
 """Bodies of one portal are shared out over so many crawl processes, as many as the sandbox lets in at once."""
@@ -50,12 +52,14 @@ def take_in_new(night: NightContext, tail: SpoolTail) -> None:
 
 
 def take_in_leftover(night: NightContext, spool: Path) -> None:
-    """Write to the store what a killed night left behind; a visit whose bytes the machine lost did not take place."""
+    """Write to the store what a killed night left behind."""
     for events in SpoolTail(spool).news():
-        kept = [
-            visit for visit in events.visits if visit.document is None or night.store.evidence.holds(visit.document)
-        ]
-        take_in(night, replace(events, visits=kept))
+        take_in(night, replace(events, visits=sound_visits(events.visits, night.store.evidence)))
+
+
+def sound_visits(visits: Iterable[GuideVisit], evidence: EvidenceStore) -> list[GuideVisit]:
+    """Leave out visits whose bytes a failing machine has lost: they did not take place."""
+    return [visit for visit in visits if visit.document is None or evidence.holds(visit.document)]
 
 
 def take_in(night: NightContext, events: SpoolEvents) -> None:
