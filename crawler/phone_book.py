@@ -19,16 +19,16 @@ def home_of(guide: Guide) -> str:
 
 
 class PhoneBook:
-    """Which bodies print which number. Fill it with every guide of a crawl, then ask it about each of them."""
+    """In which regions a number is printed. Fill it with every guide of a crawl, then ask it about each of them."""
 
     def __init__(self) -> None:
-        self._homes: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        self._homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def add(self, guide: Guide) -> None:
         """Remember a guide's numbers; hotlines belong to nobody."""
-        body = (guide.text(FieldName.TASK_CODE)[:18], home_of(guide))
+        home = home_of(guide)
         for _, number in numbers_of(guide):
-            self._homes[number].add(body)
+            self._homes[number].add(home)
 
     def borrowed(self, guide: Guide) -> Iterator[ForeignPhone]:
         """Yield each number of another city that a body of that city prints as its own.
@@ -43,7 +43,7 @@ class PhoneBook:
             city = PREFIXES_BY_AREA.get(number[0])
             if city is None or city in own:
                 continue
-            if any(home == city for _, home in self._homes[number]):
+            if city in self._homes.get(number, ()):
                 yield ForeignPhone(field=field, number=f"{number[0]}-{number[1]}", city=NAMES[city])
 
 
