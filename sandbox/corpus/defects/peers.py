@@ -51,7 +51,7 @@ def stand_out(around: Neighbourhood, rng: random.Random, change: Callable[[Draft
     field="事项名称",
     where="AUDIT_ITEM.TASK_NAME",
     checkpoint="G1",
-    touches=("异于同类", "编码"),
+    touches=("异于同类", "编码", "事项名称"),
     sentence="同一基本编码的事项，别的县（市、区）都用同一名称，只有这里另起了一个",
 )
 def name_otherwise(around: Neighbourhood, rng: random.Random) -> Case | None:
@@ -68,7 +68,7 @@ def name_otherwise(around: Neighbourhood, rng: random.Random) -> Case | None:
     field="受理条件",
     where="AUDIT_ITEM.ACCEPT_CONDITION",
     checkpoint="G1",
-    touches=("异于同类", "编码"),
+    touches=("异于同类", "编码", "事项名称"),
     sentence="同一基本编码的事项，只有这里加了别处都没有的受理条件",
 )
 def ask_more(around: Neighbourhood, rng: random.Random) -> Case | None:
@@ -87,7 +87,7 @@ def ask_more(around: Neighbourhood, rng: random.Random) -> Case | None:
     also=("材料名称",),
     where="AUDIT_MATERIAL[].MATERIAL_NAME",
     checkpoint="G11",
-    touches=("异于同类", "编码", "材料二"),
+    touches=("异于同类", "编码", "事项名称", "材料二"),
     sentence="同一基本编码的事项，只有这里多要别处都不要的材料",
 )
 def want_more(around: Neighbourhood, rng: random.Random) -> Case | None:
@@ -109,7 +109,7 @@ def want_more(around: Neighbourhood, rng: random.Random) -> Case | None:
     also=("法定办结时限说明",),
     where="AUDIT_ITEM.ANTICIPATE_DAY",
     checkpoint="G4",
-    touches=("异于同类", "编码", "承诺办结时限"),
+    touches=("异于同类", "编码", "事项名称", "承诺办结时限"),
     sentence="同一基本编码、同一法律依据的事项，只有这里的法定办结时限不同",
 )
 def take_longer(around: Neighbourhood, rng: random.Random) -> Case | None:

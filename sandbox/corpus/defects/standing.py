@@ -261,7 +261,7 @@ def spoil_visits_words(draft: Draft) -> None:
     also=("办理形式",),
     where="AUDIT_ITEM_EXTEND.IS_EXPRESS_TEXT",
     fits=lambda plan: is_power(plan) and plan.facts.online and plan.has_window and not plan.express,
-    touches=("是否网办",),
+    touches=("是否网办", "办理环节"),
     sentence="写着支持物流快递，办理形式和送达方式里却都没有",
 )
 def spoil_courier(draft: Draft) -> None:

@@ -24,7 +24,8 @@ class NearMiss:
 
     def suits(self, host: Draft, kin: Iterable[Draft]) -> bool:
         """Say whether it can go there; a matter of the standard needs all its kin unspoilt in it."""
-        return self.fits(host.plan) and not (self.standard and any(self.touches & one.touched for one in kin))
+        concerned = (host, *kin) if self.standard else (host,)
+        return self.fits(host.plan) and not any(self.touches & one.touched for one in concerned)
 
     def plant(self, host: Draft, kin: Iterable[Draft]) -> None:
         """Write the oddity and note it; where it is a matter of the standard, in all guides about the same thing."""
