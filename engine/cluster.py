@@ -1,6 +1,7 @@
 """The one engine: Dask's embedded cluster by default, a scheduler's address for many machines (architecture.md §7)."""
 
 import logging
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -78,17 +79,30 @@ def run_jobs(
     """
     waiting = iter(jobs)
 
-    def submit(count: int) -> list["Future[Result]"]:
-        return [client.submit(work, job, key=key, pure=False, retries=1) for key, job in islice(waiting, count)]
+    def submit(count: int) -> list["Future[bytes]"]:
+        return [
+            client.submit(_do_packed, pickle.dumps((work, job)), key=key, pure=False, retries=1)
+            for key, job in islice(waiting, count)
+        ]
 
     running = as_completed(submit(ahead))
     while not running.is_empty():
         _spend_time(running, meanwhile)
         future = next(running)
         error = future.exception()
-        yield future.key, (error if error is not None else future.result())
+        yield future.key, (error if error is not None else pickle.loads(future.result()))
         future.release()
         running.update(submit(1))
+
+
+def _do_packed(packed: bytes) -> bytes:
+    """Do a job in a worker.
+
+    Jobs and results travel as plain bytes, because the scheduler, which lives in the process that hands out the work,
+    would build and pickle every guide anew on its way.
+    """
+    work, job = pickle.loads(packed)
+    return pickle.dumps(work(job))
 
 
 def _spend_time(running: as_completed, meanwhile: Callable[[], None] | None) -> None:
