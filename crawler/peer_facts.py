@@ -20,6 +20,7 @@ PLACE_LETTERS_MIN = 10  # "本局二楼" fits every body
 QUARTER_LETTERS = 8  # 阳江市江城区东风, 阳江市海陵岛闸坡
 TEXT_LETTERS_MIN = 30  # shorter texts are alike by chance
 NAME_LETTERS_MIN = 4
+NAME_CHARACTERS_MAX = 64
 SUBJECT_LETTERS_MIN = 2
 REGION_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{2,4}[区县])?")
 BODY_WORDS = re.compile(r"(?:管理|综合|行政|执法|服务|工作)*(?:分?局|厅|委员会|委|办公室|办|中心|公司|所|处|院|馆)$")
@@ -28,10 +29,18 @@ PHONE_FIELDS = (FieldName.ENQUIRY_PHONE, FieldName.COMPLAINT_PHONE)
 LONG_TEXTS = (FieldName.CONDITION, FieldName.ONLINE_FLOW, FieldName.WINDOW_FLOW)
 
 
-@lru_cache(maxsize=65_536)
 def letters(text: str) -> str:
     """Return letters, digits and Chinese characters only, half width: how a text reads aloud."""
+    return letters_of_name(text) if len(text) <= NAME_CHARACTERS_MAX else strip_signs(text)
+
+
+def strip_signs(text: str) -> str:
+    """Do it, whatever the length."""
     return LETTERS.sub("", unicodedata.normalize("NFKC", text))
+
+
+letters_of_name = lru_cache(maxsize=16_384)(strip_signs)
+"""Names come again in every guide; long texts do not, and would only fill the memory."""
 
 
 def fingerprint(text: str) -> int:

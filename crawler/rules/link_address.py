@@ -10,7 +10,6 @@ HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\]|localhost", re.I)
 INTRANET_SUFFIXES = (".local", ".lan", ".intranet", ".internal", ".corp", ".home")
 
 
-@lru_cache(maxsize=65_536)
 def address_fault(url: str, page: str) -> str:
     """Return what is wrong with an address as a Chinese phrase, ``""`` when nothing is.
 
@@ -26,7 +25,7 @@ def address_fault(url: str, page: str) -> str:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return an address's host in lower case, ``""`` when it has none."""
     try:
@@ -35,12 +34,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def is_loopback(host: str) -> bool:
     """Say whether a host is this machine itself."""
     address = parse_ip(host)
     return host == "localhost" or (address is not None and address.is_loopback)
 
 
+@lru_cache(maxsize=4096)
 def is_intranet(host: str) -> bool:
     """Say whether a host can only be reached inside an office."""
     address = parse_ip(host)

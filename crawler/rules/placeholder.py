@@ -14,14 +14,18 @@ EVASIVE: frozenset[str] = frozenset(TABLE["evasive"])
 OPENINGS: tuple[str, ...] = tuple(TABLE["openings"])
 ENDINGS: tuple[str, ...] = tuple(TABLE["endings"])
 LABEL = re.compile(r"^(?:办理|办公|咨询|投诉|监督|联系|窗口)?(?:地点|地址|时间|电话|方式|时限|依据|条件)\s*[::]\s*")
+PHRASE_CHARACTERS_MAX = 60
 EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
-@lru_cache(maxsize=65_536)
 def state_of(text: str) -> FieldState:
     """Say ok, blank (nothing, or a word for nothing) or placeholder (an evasion)."""
-    if len(text) > 60:
-        return FieldState.OK
+    return FieldState.OK if len(text) > PHRASE_CHARACTERS_MAX else state_of_phrase(text)
+
+
+@lru_cache(maxsize=16_384)
+def state_of_phrase(text: str) -> FieldState:
+    """Judge a short text; the same ones come again in every guide, unlike long ones."""
     core = strip_text(text)
     if not core or core in NOTHING:
         return FieldState.BLANK

@@ -35,7 +35,7 @@ NEAR_CHARACTERS = 20
 KINDS = {"identity_number": "身份证号码", "mobile_number": "手机号码", "bank_card": "银行卡号"}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def is_inner(url: str) -> bool:
     """Say whether a web address can only be opened inside an office; a host without a dot is a machine's name."""
     host = host_of(url)
