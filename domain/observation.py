@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, JsonValue
 
 from domain.failure import FailureReason
 from domain.frozen import Frozen
@@ -47,6 +47,47 @@ class Refusal(Frozen):
 Measure = bool | int | float | str | None
 
 
+class Channel(StrEnum):
+    """Who looked: our program, or a person where a program cannot enter (mini-program, counter, telephone)."""
+
+    PROGRAM = "program"
+    MANUAL = "manual"
+
+
+class ObservedRow(Frozen):
+    """One thing among several that a probe looked at: a query, a question, a calendar day, a linked item, a walk.
+
+    ``grade`` is 0..1 by the probe's own written scale, ``None`` where nothing was graded; ``review`` asks a person.
+    """
+
+    kind: str  # the probe's own vocabulary, "T2", "question", "day" …
+    asked: str = ""  # what was typed, opened or pressed
+    expected: str = ""  # what the guide or the declaration says
+    seen: str = ""  # what the portal showed
+    grade: float | None = None
+    review: bool = False
+    measures: Mapping[str, Measure] = {}
+
+
+class Visit(Frozen):
+    """One visit of a probe, as it ended by itself; the observation's outcome is concluded from all of them.
+
+    ``control_healthy`` says whether a known good page answered on the same occasion; ``None``: nobody looked.
+    """
+
+    number: int  # 1 first
+    run: str
+    started_at: AwareDatetime
+    finished_at: AwareDatetime
+    outcome: Outcome
+    failure: FailureReason | None = None
+    reason: str = ""
+    control_healthy: bool | None = None
+    screenshot: str | None = None  # the last picture, SHA-256
+    trace: str | None = None
+    manifest: str | None = None
+
+
 class Observation(Frozen):
     """One probe on one subject in one run; ``key`` makes a repeat overwrite."""
 
@@ -71,6 +112,12 @@ class Observation(Frozen):
     started_at: AwareDatetime
     finished_at: AwareDatetime
     browser: str = ""  # name and version
+    channel: Channel = Channel.PROGRAM
+    recorded_by: str = ""  # who made a manual observation
+    rows: tuple[ObservedRow, ...] = ()
+    visits: tuple[Visit, ...] = ()  # this occasion's and earlier ones', oldest first
+    inputs: Mapping[str, JsonValue] = {}  # the task as it was given, so that it can be made again
+    manifest: str | None = None  # SHA-256 of the list of everything that was kept
 
     @property
     def key(self) -> str:

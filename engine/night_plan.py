@@ -8,6 +8,7 @@ from domain.frozen import Frozen
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.item_type import is_application, is_public_service
+from domain.known_facts import facts_of
 from engine.settings import PlanSizes
 from portals.citizen import Account
 from probes.probe import ProbeTask
@@ -81,10 +82,10 @@ def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> I
     searchable = [guide for guide in ordered if not main or _public(guide)]
     online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
-    yield from (task_for(guide, FACES) for guide in ordered[: sizes.faces])
-    yield from (task_for(guide, "keyword-search") for guide in searchable[: sizes.search])
-    yield from (task_for(guide, "online-application") for guide in online[: sizes.application])
-    yield from (task_for(guide, "booking-calendar") for guide in bookable[: sizes.booking])
+    yield from (task_for(guide, FACES, plan.salt) for guide in ordered[: sizes.faces])
+    yield from (task_for(guide, "keyword-search", plan.salt) for guide in searchable[: sizes.search])
+    yield from (task_for(guide, "online-application", plan.salt) for guide in online[: sizes.application])
+    yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
 
 
 def _public(guide: Guide) -> bool:
@@ -92,7 +93,7 @@ def _public(guide: Guide) -> bool:
     return is_application(guide.item_type_code) or is_public_service(guide.item_type_code)
 
 
-def task_for(guide: Guide, probe_id: str) -> ProbeTask:
+def task_for(guide: Guide, probe_id: str, salt: str = "") -> ProbeTask:
     """Turn a guide into a probe's task, with what the guide declares."""
     return ProbeTask(
         portal=guide.portal,
@@ -104,6 +105,8 @@ def task_for(guide: Guide, probe_id: str) -> ProbeTask:
         declared_online=_declared(guide, FieldName.ONLINE),
         declared_bookable=_declared(guide, FieldName.BOOKABLE),
         online_url=guide.text(FieldName.ONLINE_URL),
+        known=facts_of(guide),
+        salt=salt,
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from domain.failure import FailureReason
 from domain.frozen import Frozen
 from domain.guide_face import FaceReading
-from domain.observation import Measure
+from domain.known_facts import KnownFacts
+from domain.observation import Measure, ObservedRow
 from domain.outcome import Outcome
 from domain.registry import Registry
 
@@ -27,6 +28,8 @@ class ProbeTask(Frozen):
     declared_online: bool | None = None
     declared_bookable: bool | None = None
     online_url: str = ""
+    known: KnownFacts = KnownFacts()
+    salt: str = ""  # of the run, for whatever the probe draws
 
     @property
     def key(self) -> str:
@@ -43,6 +46,7 @@ class ProbeResult(Frozen):
     value: float | None = None
     measures: Mapping[str, Measure] = {}
     faces: tuple[FaceReading, ...] = ()
+    rows: tuple[ObservedRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

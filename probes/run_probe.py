@@ -184,6 +184,8 @@ class ProbeRunner:
             value=result.value,
             unit_of_value=probe.unit_of_value if result.value is not None else "",
             measures=result.measures,
+            rows=result.rows,
+            inputs=task.model_dump(mode="json"),
             started_at=visit.started_at,
             finished_at=datetime.now(UTC),
             browser=self.browser.name,

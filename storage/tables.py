@@ -279,6 +279,12 @@ class ObservationRow(SQLModel, table=True):
     started_at: datetime
     finished_at: datetime
     browser: str
+    channel: str = Field(sa_column_kwargs={"server_default": text("'program'")})
+    recorded_by: str = Field(sa_column_kwargs=ADDED_TEXT)
+    rows: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    visits: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    inputs: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    manifest: str | None
 
 
 class ScoreRow(SQLModel, table=True):
