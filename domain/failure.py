@@ -33,6 +33,7 @@ class FailureReason(StrEnum):
     PAGE_GONE = "page_gone"
     REDIRECT_LOOP = "redirect_loop"
     NO_FREE_SLOT = "no_free_slot"
+    INCOMPLETE = "incomplete"
     REFUSED_BY_POLICY = "refused_by_policy"
     BROWSER_CRASHED = "browser_crashed"
     OUR_BUG = "our_bug"
@@ -62,6 +63,7 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.PAGE_GONE: Outcome.INCONCLUSIVE,
     FailureReason.REDIRECT_LOOP: Outcome.INCONCLUSIVE,
     FailureReason.NO_FREE_SLOT: Outcome.FAIL,
+    FailureReason.INCOMPLETE: Outcome.FAIL,
     FailureReason.REFUSED_BY_POLICY: Outcome.BLOCKED,
     FailureReason.BROWSER_CRASHED: Outcome.ERROR,
     FailureReason.OUR_BUG: Outcome.ERROR,
@@ -92,6 +94,7 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.PAGE_GONE: "页面写明不存在或已下线",
     FailureReason.REDIRECT_LOOP: "反复跳转",
     FailureReason.NO_FREE_SLOT: "无可预约时段",
+    FailureReason.INCOMPLETE: "服务不完整",
     FailureReason.REFUSED_BY_POLICY: "访问策略禁止",
     FailureReason.BROWSER_CRASHED: "浏览器异常退出",
     FailureReason.OUR_BUG: "本方程序错误",

@@ -45,3 +45,13 @@ class MeasureName(StrEnum):
     SLOTS_PER_DAY = "slots_per_day"  # int: most time slots that one of the next five working days shows
     FIRST_FREE_DAYS = "first_free_days"  # int: working days until the first free slot, 0 today
     CANCEL_EXPLAINED = "cancel_explained"  # bool: how to cancel or change is told
+    FLAG_CONSISTENT = "flag_consistent"  # bool: what the guide says about booking is what its page offers
+
+    # online-entrance
+    ENTRANCE = "entrance"  # str: an EntranceKind (also online-application)
+    ASKS_LOGIN = "asks_login"  # bool: what 在线办理 leads to asks for a login
+    SINGLE_SIGN_ON = "single_sign_on"  # bool: one provincial login opens the item; None: it was not tried or not told
+
+    # theme-service
+    FOUND = "found"  # bool: the search or the list of themed services shows it
+    USABLE = "usable"  # bool: loads, two linked items, one guide, one form, all links answer, confirm page reached
