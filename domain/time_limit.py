@@ -29,9 +29,9 @@ class TimeLimit(Frozen):
 
 IMMEDIATE = re.compile(r"当场|即时|即办|当日|立等可取|马上办")
 AMOUNT = re.compile(
-    r"(?P<amount>\d+(?:\.\d+)?)\s*(?:\(|（)?\s*个?\s*(?P<unit>工作日|自然日|日历日|小时|天|日|个?月|年|周)"
+    r"(?P<amount>\d+(?:\.\d+)?)\s*(?:\(|（)?\s*个?\s*(?P<unit>工作日|自然日|日历日|小时|天|日|月|年|周)"
 )
-DAYS_PER_UNIT = {"小时": Decimal(1) / 24, "周": Decimal(7), "月": Decimal(30), "个月": Decimal(30), "年": Decimal(365)}
+DAYS_PER_UNIT = {"小时": Decimal(1) / 24, "周": Decimal(7), "月": Decimal(30), "年": Decimal(365)}
 
 
 def parse_time_limit(text: str) -> TimeLimit | None:
