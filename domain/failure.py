@@ -28,6 +28,7 @@ class FailureReason(StrEnum):
     BROKEN_ANSWER = "broken_answer"
     ABSENT = "absent"
     NOT_FOUND_IN_SEARCH = "not_found_in_search"
+    NOT_ANSWERED = "not_answered"
     NOT_OPEN = "not_open"
     DEAD_END = "dead_end"
     PAGE_GONE = "page_gone"
@@ -58,6 +59,7 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.BROKEN_ANSWER: Outcome.INCONCLUSIVE,
     FailureReason.ABSENT: Outcome.FAIL,
     FailureReason.NOT_FOUND_IN_SEARCH: Outcome.FAIL,
+    FailureReason.NOT_ANSWERED: Outcome.FAIL,
     FailureReason.NOT_OPEN: Outcome.FAIL,
     FailureReason.DEAD_END: Outcome.FAIL,
     FailureReason.PAGE_GONE: Outcome.INCONCLUSIVE,
@@ -89,6 +91,7 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.BROKEN_ANSWER: "应答残缺，无法解析",
     FailureReason.ABSENT: "已列出但查无此事项",
     FailureReason.NOT_FOUND_IN_SEARCH: "检索不到该事项",
+    FailureReason.NOT_ANSWERED: "智能客服答非所问或不会答",
     FailureReason.NOT_OPEN: "入口暂未开通",
     FailureReason.DEAD_END: "流程走不下去",
     FailureReason.PAGE_GONE: "页面写明不存在或已下线",

@@ -27,6 +27,7 @@ TEXTS = (
     FieldName.BOOKABLE,
     FieldName.BOOKING_URL,
     FieldName.CHARGED,
+    FieldName.CHARGES,
     FieldName.STATUS,
     FieldName.PLACE,
     FieldName.HOURS,

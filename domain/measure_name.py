@@ -55,3 +55,14 @@ class MeasureName(StrEnum):
     # theme-service
     FOUND = "found"  # bool: the search or the list of themed services shows it
     USABLE = "usable"  # bool: loads, two linked items, one guide, one form, all links answer, confirm page reached
+
+    # chatbot; every share is 0..1 over the questions that could be graded (methodology.md §4.4)
+    DESK_QUESTIONS = "desk_questions"  # int: questions that were graded
+    DESK_ACCURACY = "desk_accuracy"  # mean grade
+    DESK_CONSISTENCY = "desk_consistency"  # share of questions with one grade for all their wordings
+    DESK_IN_TURNS = "desk_in_turns"  # share answered, and not turned away, within two turns
+    DESK_IN_TIME = "desk_in_time"  # share whose every turn came within 5 s
+    DESK_REFUSALS = "desk_refusals"  # int: questions turned away with a stock phrase
+    # chatbot-controls
+    DESK_CONTROLS = "desk_controls"  # int: questions outside any office's business that were graded
+    DESK_CONTROLS_HELD = "desk_controls_held"  # mean grade; 1: no confident answer to any of them

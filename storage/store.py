@@ -20,6 +20,7 @@ from storage.observation_repository import ObservationRepository
 from storage.overview import Overview
 from storage.readability_repository import ReadabilityRepository
 from storage.review_repository import ReviewRepository
+from storage.row_grade_repository import RowGradeRepository
 from storage.run_repository import RunRepository
 from storage.score_repository import ScoreRepository
 
@@ -43,6 +44,7 @@ class Store:
         self.observations = ObservationRepository(database)
         self.scores = ScoreRepository(database)
         self.reviews = ReviewRepository(database)
+        self.row_grades = RowGradeRepository(database)
         self.artefacts = EvidenceRepository(database)
         self.overview = Overview(database)
         self._database = database

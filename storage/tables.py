@@ -345,6 +345,23 @@ class ReviewRow(SQLModel, table=True):
     at: datetime
 
 
+class RowGradeRow(SQLModel, table=True):
+    """One person's grade of one observed row; rows are only ever added."""
+
+    __tablename__ = "row_grade"
+    __table_args__ = (Index(None, "observation"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    observation: str
+    row: int
+    row_hash: str
+    reviewer: str
+    grade: float
+    machine: float | None
+    why: str
+    at: datetime
+
+
 class EvidenceRow(SQLModel, table=True):
     """One capture of a kept artefact; the same bytes may be captured at several addresses and nights."""
 
