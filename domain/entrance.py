@@ -1,4 +1,4 @@
-"""The kinds of thing that 在线办理 can lead to, one vocabulary for portals, probes and scoring (methodology.md §3.2)."""
+"""The kinds of thing that 在线办理 can lead to: one vocabulary for portals, probes and scoring (methodology.md 3.2)."""
 
 from enum import StrEnum
 

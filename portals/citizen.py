@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
+from domain.entrance import ENTRANCE_TITLES_ZH, EntranceKind
 from domain.failure import FailureReason
 from domain.frozen import Frozen
 from portals.site import Site
@@ -20,6 +21,14 @@ class Obstacle(Exception):  # noqa: N818 - it is what the citizen met, and becom
     def __init__(self, reason: FailureReason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class LoginAsked(Obstacle):
+    """A page asks for a login before it shows what was asked for; without an account the way ends here."""
+
+    def __init__(self, kind: EntranceKind) -> None:
+        super().__init__(FailureReason.LOGIN_REQUIRED, f"需要登录才能查看（{ENTRANCE_TITLES_ZH[kind]}）")
+        self.kind = kind
 
 
 class Account(Frozen):
@@ -165,9 +174,11 @@ class ShownGuide(Frozen):
 class Entrance(Frozen):
     """Where 在线办理 leads (methodology.md §3.2: FORM, LOGIN_UNIFIED, EXTERNAL_OK, APP_ONLY, NOT_OPEN …)."""
 
-    kind: str  # form | login_unified | login_other | external | app_only | download_only | not_open
+    kind: EntranceKind
     url: str
     login_ways: int | None = None  # ways to log in that a login page shows
+    asks_login: bool | None = None  # the page asks for a login; None: it does not tell
+    refused: bool = False  # a login page that says that the account may not enter
 
 
 class FormPage(Frozen):
@@ -192,6 +203,22 @@ class SlotDay(Frozen):
     day: date
     free: int
     slots: int
+
+
+class ThemeLink(Frozen):
+    """One item that a themed service brings together."""
+
+    title: str
+    url: str
+
+
+class ThemePage(Frozen):
+    """What the page of a themed service (主题式服务, 一件事) offers; addresses are as shown, each once."""
+
+    title: str
+    linked: tuple[ThemeLink, ...]
+    guides: tuple[str, ...]  # merged guides of the service as a whole
+    forms: tuple[str, ...]  # ways into the joint application
 
 
 class CitizenSite(Protocol):
@@ -227,4 +254,28 @@ class CitizenSite(Protocol):
         """From the confirm page, follow the link to 办件进度查询 without asking anything there."""
         ...
 
-    def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]: ...
+    def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
+        """Press 预约 and read the calendar; raise ``LoginAsked`` when a login stands before it."""
+        ...
+
+    def read_calendar(self, browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
+        """Read the calendar of the open booking page; raise ``LoginAsked`` when that is still a login page."""
+        ...
+
+    def pass_login(self, browser: CitizenBrowser, site: Site, account: Account) -> None:
+        """Sign in at the unified login that is open, whatever lies behind it."""
+        ...
+
+    def list_themes(self, browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:
+        """Read the portal's list of themed services."""
+        ...
+
+    def open_theme(self, browser: CitizenBrowser, site: Site, code: str) -> ThemePage: ...
+
+    def open_theme_link(self, browser: CitizenBrowser, site: Site, url: str) -> None:
+        """Open what a theme page links to; raise ``Obstacle`` when a citizen finds nothing there."""
+        ...
+
+    def start_theme(self, browser: CitizenBrowser, site: Site, url: str) -> Entrance:
+        """Follow a way into the joint application of a themed service."""
+        ...

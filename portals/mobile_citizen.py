@@ -1,7 +1,16 @@
 """What a citizen does on 粤省事 and 粤商通 as mobile web pages; the real ones live in apps (portals.md §1.7)."""
 
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, GuidePage, NotOffered, Obstacle, SearchHit, ShownGuide, SlotDay
+from portals.citizen import (
+    CitizenBrowser,
+    GuidePage,
+    NotOffered,
+    Obstacle,
+    SearchHit,
+    ShownGuide,
+    SlotDay,
+    ThemePage,
+)
 from portals.following_links import names_entrance
 from portals.search_results import read_results
 from portals.shown_guide import read_open_guide
@@ -49,6 +58,14 @@ class MobileCitizen(UnifiedApplication):
         if code not in browser.url:
             self.open_guide(browser, site, code)
         return open_calendar(browser, site)
+
+    def list_themes(self, browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:
+        """Raise ``NotOffered``."""
+        raise NotOffered("移动端没有已知的主题式服务页面")
+
+    def open_theme(self, browser: CitizenBrowser, site: Site, code: str) -> ThemePage:
+        """Raise ``NotOffered``."""
+        raise NotOffered("移动端没有已知的主题式服务页面")
 
     def _open_service(self, browser: CitizenBrowser, site: Site, code: str) -> None:
         try:

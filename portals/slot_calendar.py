@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from domain.entrance import EntranceKind
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, Obstacle, SlotDay
+from portals.citizen import CitizenBrowser, LoginAsked, Obstacle, SlotDay
+from portals.entrance_kinds import PASSWORD
 from portals.following_links import enter, raise_for_broken
 from portals.site import Site
 
@@ -11,10 +13,22 @@ FREE = "1"
 
 
 def open_calendar(browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
-    """Press 预约 and return the days that the calendar shows; raise ``Obstacle`` when it shows a sentence instead."""
+    """Press 预约 and return the days that the calendar shows.
+
+    Raises ``LoginAsked`` when a login stands before it, ``Obstacle`` when a sentence stands in its place.
+    """
     selectors = site.selectors
     enter(browser, site, "booking_word", selectors["calendar_day"], selectors["calendar_empty"])
-    if browser.wait_for(selectors["calendar_day"], selectors["calendar_empty"]) == selectors["calendar_empty"]:
+    return read_calendar(browser, site)
+
+
+def read_calendar(browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
+    """Read the calendar of the open page; raises as ``open_calendar`` does."""
+    selectors = site.selectors
+    found = browser.wait_for(selectors["calendar_day"], selectors["calendar_empty"], selectors["login_name"], PASSWORD)
+    if found in (selectors["login_name"], PASSWORD):
+        raise LoginAsked(EntranceKind.LOGIN_OTHER if found == PASSWORD else EntranceKind.LOGIN_UNIFIED)
+    if found == selectors["calendar_empty"]:
         sentence = browser.text(selectors["calendar_empty"])
         raise_for_broken(browser, sentence)
         raise Obstacle(FailureReason.NOT_OPEN, sentence)

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 
+from domain.entrance import EntranceKind
 from domain.failure import FailureReason
 from portals.adapter import ReadOnlyRequest
-from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, Obstacle
+from portals.citizen import Account, CitizenBrowser, Entrance, FormPage, Obstacle, SlotDay
+from portals.entrance_kinds import look_at_entrance
 from portals.following_links import enter
 from portals.site import Site
+from portals.slot_calendar import read_calendar
 from portals.synthetic_identity import NOBODY, answer_for, file_for
+from portals.theme_pages import open_link, start_theme
 
 LOGIN_ROLE = "tyrz"
 PROGRESS_WORD = "进度"
@@ -31,10 +35,27 @@ class UnifiedApplication:
 
     def sign_in(self, browser: CitizenBrowser, site: Site, account: Account) -> Entrance:
         """Sign in at the unified login; an entrance of kind ``login_unified`` means that the account was not let in."""
+        self.pass_login(browser, site, account)
+        return name_entrance(browser, site)
+
+    def pass_login(self, browser: CitizenBrowser, site: Site, account: Account) -> None:
+        """Sign in at the unified login and wait until the page behind it stands."""
         browser.fill(site.selectors["login_name"], account.username, secret=True)
         browser.fill(site.selectors["login_password"], account.password, secret=True)
         browser.click(site.selectors["login_button"])
-        return name_entrance(browser, site)
+        browser.settle()
+
+    def read_calendar(self, browser: CitizenBrowser, site: Site) -> tuple[SlotDay, ...]:
+        """Read the calendar of the open booking page."""
+        return read_calendar(browser, site)
+
+    def open_theme_link(self, browser: CitizenBrowser, site: Site, url: str) -> None:
+        """Open what a theme page links to."""
+        open_link(browser, site, url)
+
+    def start_theme(self, browser: CitizenBrowser, site: Site, url: str) -> Entrance:
+        """Follow a way into the joint application of a themed service."""
+        return start_theme(browser, site, url)
 
     def read_form(self, browser: CitizenBrowser, site: Site) -> FormPage:
         """Read what the open page asks for, before anything is filled in."""
@@ -91,20 +112,12 @@ class UnifiedApplication:
 
 
 def name_entrance(browser: CitizenBrowser, site: Site) -> Entrance:
-    """Say where the citizen has arrived, once the page has settled (kinds of methodology.md §3.2)."""
-    selectors = site.selectors
-    browser.settle()
-    if site.role_of(browser.url) is None:
-        return Entrance(kind="external", url=browser.url)
-    found = browser.wait_for(selectors["login_name"], selectors["form_page"], selectors["app_only"])
-    if found == selectors["login_name"]:
-        ways = browser.count(selectors["login_way"])
-        return Entrance(kind="login_unified", url=browser.url, login_ways=ways)
-    if found == selectors["app_only"]:
-        return Entrance(kind="app_only", url=browser.url)
-    for row in read_rows(browser, site.selectors):
-        browser.keep_secret(row["value"])  # what came filled in belongs to the holder of the account
-    return Entrance(kind="form", url=browser.url)
+    """Say where the citizen has arrived, and keep secret what a form already holds."""
+    entrance = look_at_entrance(browser, site)
+    if entrance.kind is EntranceKind.FORM:
+        for row in read_rows(browser, site.selectors):
+            browser.keep_secret(row["value"])  # what came filled in belongs to the holder of the account
+    return entrance
 
 
 def read_state(browser: CitizenBrowser, selectors: Mapping[str, str]) -> Row:

@@ -3,7 +3,8 @@
 from urllib.parse import quote
 
 from domain.failure import FailureReason
-from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay
+from portals import theme_pages
+from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay, ThemePage
 from portals.following_links import names_entrance, raise_for_broken
 from portals.search_results import read_results
 from portals.shown_guide import read_open_guide
@@ -52,6 +53,14 @@ class GdzwfwCitizen(UnifiedApplication):
         if code not in browser.url:
             self.open_guide(browser, site, code)
         return open_calendar(browser, site)
+
+    def list_themes(self, browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:
+        """Read the first page of the region's list of themed services."""
+        return theme_pages.list_themes(browser, site, ROLE, home_region(site))
+
+    def open_theme(self, browser: CitizenBrowser, site: Site, code: str) -> ThemePage:
+        """Open the page of a themed service."""
+        return theme_pages.open_theme(browser, site, ROLE, code)
 
 
 def open_newest(browser: CitizenBrowser, site: Site, code: str) -> None:
