@@ -8,7 +8,7 @@ from domain.portal import Portal
 from domain.registry import Registry
 from portals.citizen import CitizenSite
 from portals.documents import DocumentSource
-from portals.site import Site, load_site
+from portals.site import Overlay, Site, load_site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,9 @@ class PortalAdapter:
     def id(self) -> str:
         return self.portal.id
 
-    def site(self, origins: Mapping[str, str] | None = None) -> Site:
-        """Return the portal's hosts: the real ones, or the sandbox's."""
-        return load_site(self.site_file, origins=origins)
+    def site(self, origins: Mapping[str, str] | None = None, overlay: Overlay | None = None) -> Site:
+        """Return the portal's hosts, the real ones or the sandbox's; ``overlay`` is the owner's own site file."""
+        return load_site(self.site_file, origins=origins, overlay=overlay)
 
 
 adapters: Registry[PortalAdapter] = Registry("portal", "portals")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Download, P
 from playwright.sync_api import Error as PlaywrightError
 
 from domain.observation import Refusal
+from probes.control_words import CLICK_WATCH, LABEL_LENGTH_MAX
 from probes.guard import GuardPolicy, GuardRule, RequestFacts, decide
 
 GATE_ARGUMENTS = (
@@ -56,10 +57,17 @@ class Gate:
         return tuple(self._refusals)
 
     def refuse_channels(self, context: BrowserContext) -> None:
-        """Refuse WebSockets and downloads of one context, and leave a note of each."""
+        """Refuse WebSockets, downloads and final controls of one context, and leave a note of each."""
         context.add_init_script(QUIET_SCRIPT)
+        context.expose_binding("yueceRefused", lambda _source, words, url: self.refuse_control(str(words), str(url)))
+        context.add_init_script(CLICK_WATCH)
         context.route_web_socket("**/*", self._refuse_socket)
         context.on("page", self._watch_downloads)
+
+    def refuse_control(self, words: str, url: str) -> None:
+        """Leave a note that a control was not pressed; ``url`` is where it leads, or the page that it stands on."""
+        place = f"{url.partition('#')[0]}#{' '.join(words.split())[:LABEL_LENGTH_MAX]}"
+        self._note(RequestFacts(method="CLICK", url=place, resource="control"), GuardRule.CONTROL)
 
     def _judge(self, event: dict[str, Any]) -> None:
         facts = read_facts(event)

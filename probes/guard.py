@@ -20,6 +20,7 @@ class GuardRule(StrEnum):
     SIGN_IN_CLOSED = "sign-in-closed"
     WEBSOCKET = "websocket"
     DOWNLOAD = "download"
+    CONTROL = "control-words"  # pressing it would file, pay, book, cancel, rate: see control_words.py
 
 
 class RequestFacts(Frozen):

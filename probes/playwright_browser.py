@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, FilePayload, Page
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
 from portals.citizen import FactPlan, FetchedFile, Obstacle, ShownFact, UploadFile
 from probes.browser_settings import BrowserSettings
+from probes.control_words import CONTROL_TEXTS, ControlMeaning, meaning_of
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_reader import PageReader
 from probes.page_scripts import COUNT, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
@@ -23,6 +24,7 @@ POLL_MS = 50
 STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
 UNFOLD_ROUNDS = 3  # what unfolds may hold something folded
+WORDS_LENGTH_MAX = 60
 FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
 NOTICES = [pattern.expression.pattern for pattern in PAGE_PATTERNS]
 
@@ -30,8 +32,18 @@ NOTICES = [pattern.expression.pattern for pattern in PAGE_PATTERNS]
 class PlaywrightBrowser:
     """Implements ``portals.citizen.CitizenBrowser`` on one context; counts what the citizen had to do."""
 
-    def __init__(self, context: BrowserContext, settings: BrowserSettings) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        settings: BrowserSettings,
+        *,
+        entrances: frozenset[str] = frozenset(),
+        refuse: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """``entrances`` are selectors that may lead in by words such as 预约; ``refuse`` notes what was not pressed."""
         self._context = context
+        self._entrances = entrances
+        self._refuse = refuse
         self._settings = settings
         self.clicks = 0
         self.chars_typed = 0
@@ -64,6 +76,7 @@ class PlaywrightBrowser:
         """Click the first visible match, if need be inside another element or with this text in it."""
         place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
         target = (place.filter(has_text=text) if text else place).filter(visible=True).first
+        self._act(selector, lambda: self._check_control(selector, target))
         self._act(selector, target.click)
         self.clicks += 1
 
@@ -212,6 +225,19 @@ class PlaywrightBrowser:
         self._reader = PageReader(page)
         page.set_default_timeout(self._settings.wait_ms)
         page.on("crash", leave_crashed)
+
+    def _check_control(self, selector: str, target: Locator) -> None:
+        """Raise ``Obstacle`` for a control whose words mean an act; see control_words.py."""
+        read = target.evaluate(CONTROL_TEXTS)
+        texts = [str(text) for text in read["texts"]]
+        meaning = meaning_of(texts)
+        leads_in = meaning is ControlMeaning.ENTRANCE and selector in self._entrances
+        if meaning is ControlMeaning.HARMLESS or leads_in:
+            return
+        words = " ".join(" ".join(texts).split())[:WORDS_LENGTH_MAX]
+        if self._refuse is not None:
+            self._refuse(words, str(read["href"]) or self._page.url)
+        raise Obstacle(FailureReason.REFUSED_BY_POLICY, f"不按“{words}”：按下可能就是提交、缴费、取消或评价")
 
     def _act(self, selector: str, action: Callable[[], object]) -> None:
         """Do something with an element; one that never comes is explained by the page, not by Playwright."""

@@ -110,7 +110,9 @@ class ProbeRunner:
     def _make(self, visit: Visit, context: BrowserContext, gate: Gate) -> Kept:
         gate.open(self._policy(visit.task))
         try:
-            browser = PlaywrightBrowser(context, self._settings)
+            browser = PlaywrightBrowser(
+                context, self._settings, entrances=self.site.lead_in, refuse=gate.refuse_control
+            )
         except PlaywrightError as error:
             return self._observe(visit, judge(error)), ()
         recorder = Recorder(browser, self._evidence, run=self._run, secrets=self._known_secrets())
