@@ -10,13 +10,27 @@ from portals.limits import tidy_limit
 from portals.text import plain_text
 
 NOTHING = frozenset({"", "无", "暂无", "没有", "空", "null", "none", "undefined", "无需提交材料", "无线下办理窗口"})
-YES_NO = {"支持": "是", "不支持": "否", "1": "是", "0": "否", "有": "是", "收费": "是", "不收费": "否", "无": "否"}
+YES_NO = {
+    "支持": "是",
+    "不支持": "否",
+    "1": "是",
+    "0": "否",
+    "有": "是",
+    "收费": "是",
+    "不收费": "否",
+    "免费": "否",
+    "不收取费用": "否",
+    "无": "否",
+}
 MEANT = frozenset("≤≥±%‰")  # signs that change what a number says
 NUMBER_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 DIGITS = re.compile(r"\d+")
 SEPARATORS = re.compile(r"[、，,;；|\n\r]+|(?<![\w.])/|/(?![\w.])")
 ELLIPSIS = re.compile(r"(?:…+|\.{3,})$")
 DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d)")
+LIMIT_FRAME = re.compile(r"^自?(?:受理)?之?日?起?|(?:以内|之内|内)?(?:办结|完成)?$")  # 自受理之日起…内办结
+NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳])\s*(?=\D)")  # how a list numbers its entries
+MONEY = re.compile(r"\d+(?:\.\d+)?\s*元")
 UNIT_BEHIND = re.compile(r"(?<=.)\s*\(\w+\)$")  # templates print the unit even behind a limit that is no number
 COUNTING = re.compile(r"(?<=\d)次$|级$")
 
@@ -48,16 +62,22 @@ def core(text: str) -> str:
 
 
 def parts(text: str) -> Counter[str]:
-    """Return the entries of a list, whatever parts them and in whatever order."""
-    return Counter(filter(None, map(core, SEPARATORS.split(plain_text(text)))))
+    """Return the entries of a list, whatever parts or numbers them and in whatever order."""
+    lines = plain_text(text)
+    numbered = [entry for entry in re.split(r"[;；|\n\r]+", lines) if entry.strip()]
+    if all(NUMBERED.match(entry) for entry in numbered):
+        lines = "\n".join(NUMBERED.sub("", entry) for entry in numbered)
+    return Counter(filter(None, map(core, SEPARATORS.split(lines))))
 
 
 def tidy(name: FieldName, text: str) -> str:
     """Bring a field's value to the one form in which both sides are told to the evaluator."""
     plain = " ".join(plain_text(text).split())
     if name in LIMITS:
-        limit = unicodedata.normalize("NFKC", plain)
+        limit = LIMIT_FRAME.sub("", unicodedata.normalize("NFKC", plain)) or plain
         return tidy_limit(limit) if DIGITS.search(limit) else UNIT_BEHIND.sub("", limit)
+    if name is FieldName.CHARGED and MONEY.search(plain):
+        return "是"
     if name in FLAGS:
         return YES_NO.get(plain, plain)
     if name in DATES:
