@@ -18,6 +18,15 @@ class EvidenceKind(StrEnum):
     PRINT = "print"  # a guide's print, as the portal makes it (PDF)
     ATTACHMENT = "attachment"  # a file that a guide offers
     REFUSALS = "refusals"  # requests that the guard refused, as JSON
+    HAR = "har"  # what went over the wire, scrubbed, as an HTTP archive
+    CONSOLE = "console"  # what pages told their console, as JSON lines
+    CERTIFICATE = "certificate"  # a host's certificate chain (PEM)
+    CIRCUMSTANCES = "circumstances"  # hosts, TLS, clock, versions and hashes of one visit, as JSON
+    OBSERVED = "observed"  # what a probe concluded on one visit, as JSON
+    MANIFEST = "manifest"  # names and hashes of everything that belongs to one visit
+    RUN_RECORD = "run_record"  # a run's provenance and the manifest of the run before it, as JSON
+    RUN_MANIFEST = "run_manifest"  # the manifests of all observations of a run
+    TIME_STAMP = "time_stamp"  # a time-stamping authority's answer about a run manifest (RFC 3161)
 
 
 class Evidence(Frozen):

@@ -31,6 +31,7 @@ class Step(Frozen):
     screenshot: str | None = None  # SHA-256; None for a skipped step or a browser that is gone
     note: str = ""
     failure: FailureReason | None = None
+    used: tuple[str, ...] = ()  # SHA-256 of pictures taken before a control was pressed, with the control outlined
 
 
 class Refusal(Frozen):
@@ -86,6 +87,7 @@ class Visit(Frozen):
     screenshot: str | None = None  # the last picture, SHA-256
     trace: str | None = None
     manifest: str | None = None
+    retried: tuple[FailureReason, ...] = ()  # how earlier tries on the same occasion ended (domain/retry.py)
 
 
 class Observation(Frozen):

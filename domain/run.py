@@ -48,3 +48,5 @@ class Run(Frozen):
     vantage: str = ""
     counts: Mapping[str, int] = {}
     note: str = ""  # one sentence, such as why the run is in quarantine
+    manifest: str | None = None  # SHA-256 of the run manifest; None before the run is closed
+    time_stamp: str | None = None  # SHA-256 of a time-stamping authority's answer about it

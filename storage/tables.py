@@ -48,6 +48,8 @@ class RunRow(SQLModel, table=True):
     vantage: str
     counts: dict[str, int] = Field(sa_type=JSON)
     note: str = Field(default="", sa_column_kwargs=ADDED_TEXT)
+    manifest: str | None = None
+    time_stamp: str | None = None
 
 
 class ListingRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 JSON_COLUMNS = (("rows", "[]"), ("visits", "[]"), ("inputs", "{}"))
+RUN_COLUMNS = ("manifest", "time_stamp")
 TEXT_COLUMNS = (("channel", "program"), ("recorded_by", ""))
 
 
@@ -24,6 +25,8 @@ def upgrade() -> None:
             "observation", sa.Column(name, sa.String(), nullable=False, server_default=sa.text(f"'{default}'"))
         )
     op.add_column("observation", sa.Column("manifest", sa.String(), nullable=True))
+    for name in RUN_COLUMNS:
+        op.add_column("run", sa.Column(name, sa.String(), nullable=True))
     add_row_grades()
 
 
@@ -48,5 +51,7 @@ def add_row_grades() -> None:
 def downgrade() -> None:
     """Drop what was added."""
     op.drop_table("row_grade")
+    for name in RUN_COLUMNS:
+        op.drop_column("run", name)
     for name in ("manifest", *(name for name, _ in (*TEXT_COLUMNS, *JSON_COLUMNS))):
         op.drop_column("observation", name)
