@@ -24,7 +24,7 @@ WORKS = Judgement(outcome=AddressOutcome.WORKS)
 
 def judge_failure(reason: FailureReason) -> Judgement:
     """Say whether a reason speaks about the address or about us (BLAME in ``domain.failure``)."""
-    ours = BLAME[reason] in (Outcome.BLOCKED, Outcome.ERROR)
+    ours = BLAME[reason] in (Outcome.BLOCKED, Outcome.ERROR) or reason is FailureReason.MAINTENANCE
     return Judgement(outcome=AddressOutcome.NOT_MEASURED if ours else AddressOutcome.DEAD, failure=reason)
 
 

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from domain.maintenance import announces_pause
 from domain.outcome import Outcome
 
 
@@ -23,6 +25,7 @@ class FailureReason(StrEnum):
     LOGIN_REQUIRED = "login_required"
     SESSION_LOST = "session_lost"
     BUSY = "busy"
+    MAINTENANCE = "maintenance"
     LAYOUT_CHANGED = "layout_changed"
     EMPTY_ANSWER = "empty_answer"
     BROKEN_ANSWER = "broken_answer"
@@ -37,6 +40,8 @@ class FailureReason(StrEnum):
     INCOMPLETE = "incomplete"
     REFUSED_BY_POLICY = "refused_by_policy"
     BROWSER_CRASHED = "browser_crashed"
+    OUT_OF_TIME = "out_of_time"
+    OUR_LINE = "our_line"
     OUR_BUG = "our_bug"
 
 
@@ -54,6 +59,7 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.LOGIN_REQUIRED: Outcome.BLOCKED,
     FailureReason.SESSION_LOST: Outcome.INCONCLUSIVE,
     FailureReason.BUSY: Outcome.INCONCLUSIVE,
+    FailureReason.MAINTENANCE: Outcome.INCONCLUSIVE,
     FailureReason.LAYOUT_CHANGED: Outcome.ERROR,
     FailureReason.EMPTY_ANSWER: Outcome.INCONCLUSIVE,
     FailureReason.BROKEN_ANSWER: Outcome.INCONCLUSIVE,
@@ -68,9 +74,11 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.INCOMPLETE: Outcome.FAIL,
     FailureReason.REFUSED_BY_POLICY: Outcome.BLOCKED,
     FailureReason.BROWSER_CRASHED: Outcome.ERROR,
+    FailureReason.OUT_OF_TIME: Outcome.ERROR,
+    FailureReason.OUR_LINE: Outcome.ERROR,
     FailureReason.OUR_BUG: Outcome.ERROR,
 }
-"""Reason → outcome of a single visit; faults of line or server become ``fail`` only after three separate visits."""
+"""Reason → outcome of a single visit; of several visits domain/conclusion.py makes a verdict."""
 
 REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.TIMEOUT: "超时",
@@ -86,6 +94,7 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.LOGIN_REQUIRED: "需要登录",
     FailureReason.SESSION_LOST: "登录状态丢失",
     FailureReason.BUSY: "系统繁忙",
+    FailureReason.MAINTENANCE: "公告的系统维护",
     FailureReason.LAYOUT_CHANGED: "页面结构变化，探针失配",
     FailureReason.EMPTY_ANSWER: "空响应",
     FailureReason.BROKEN_ANSWER: "应答残缺，无法解析",
@@ -100,6 +109,8 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.INCOMPLETE: "服务不完整",
     FailureReason.REFUSED_BY_POLICY: "访问策略禁止",
     FailureReason.BROWSER_CRASHED: "浏览器异常退出",
+    FailureReason.OUT_OF_TIME: "探测时限用尽",
+    FailureReason.OUR_LINE: "本方网络不可用",
     FailureReason.OUR_BUG: "本方程序错误",
 }
 
@@ -115,12 +126,17 @@ class Pattern:
 PAGE_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         reason=FailureReason.CAPTCHA,
-        expression=re.compile(r"请输入验证码|滑动验证|拖动滑块|安全验证|人机验证|captcha", re.I),
+        expression=re.compile(
+            r"请输入验证码|滑动验证|(?:拖动|滑动)[^。]{0,6}滑块|安全验证|人机验证|(?:请|点击)[^。]{0,6}完成验证|captcha",
+            re.I,
+        ),
     ),
     Pattern(
         reason=FailureReason.WAF,
         expression=re.compile(
-            r"访问被拦截|请求已被(?:阻断|拦截)|网站防火墙|Web ?应用防火墙|存在安全威胁|Access Denied", re.I
+            r"访问被拦截|请求已被(?:阻断|拦截)|网站防火墙|Web ?应用防火墙|存在安全威胁|Access Denied"
+            r"|正在检[查测]您的浏览器|Checking your browser|浏览器安全检查",
+            re.I,
         ),
     ),
     Pattern(
@@ -128,7 +144,7 @@ PAGE_PATTERNS: tuple[Pattern, ...] = (
         expression=re.compile(r"访问过于频繁|请求过于频繁|操作太频繁|Too Many Requests", re.I),
     ),
     Pattern(
-        reason=FailureReason.BUSY, expression=re.compile(r"系统繁忙|服务器繁忙|系统开小差|系统维护|升级维护|稍后再试")
+        reason=FailureReason.BUSY, expression=re.compile(r"系统繁忙|服务器?繁忙|系统开小差|系统维护|升级维护|稍后再试")
     ),
     Pattern(reason=FailureReason.NOT_OPEN, expression=re.compile(r"暂未开通|暂未开放|尚未开通|功能建设中|敬请期待")),
 )
@@ -153,6 +169,18 @@ EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
         reason=FailureReason.REFUSED,
         expression=re.compile(r"ERR_CONNECTION_REFUSED|ConnectionRefused|Connection refused"),
     ),
+    Pattern(reason=FailureReason.REDIRECT_LOOP, expression=re.compile(r"ERR_TOO_MANY_REDIRECTS")),
+    Pattern(
+        reason=FailureReason.OUR_LINE,
+        expression=re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_PROXY_|ERR_TUNNEL_|ERR_NETWORK_IO"),
+    ),
+    Pattern(
+        reason=FailureReason.BROKEN_ANSWER,
+        expression=re.compile(
+            r"Download is starting|ERR_ABORTED|ERR_INVALID_(?:HTTP_)?RESPONSE|ERR_CONTENT_DECODING_FAILED"
+            r"|ERR_INVALID_CHUNKED_ENCODING|ERR_RESPONSE_HEADERS|ERR_HTTP2_|ERR_INVALID_REDIRECT"
+        ),
+    ),
     Pattern(
         reason=FailureReason.TLS,
         expression=re.compile(r"ERR_CERT|ERR_SSL|SSLError|OpenSSL\.SSL|SSL routines|certificate"),
@@ -160,7 +188,8 @@ EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         reason=FailureReason.RESET,
         expression=re.compile(
-            r"ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|Connection(?:Lost|Done|Aborted)|ResponseNeverReceived"
+            r"ERR_CONNECTION_(?:RESET|CLOSED|ABORTED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONTENT_LENGTH_MISMATCH"
+            r"|Connection(?:Lost|Done|Aborted)|ResponseNeverReceived"
             r"|ResponseFailed|DataLoss|DownloadFailed|DownloadCancelled"
         ),
     ),
@@ -175,6 +204,16 @@ EXCEPTION_PATTERNS: tuple[Pattern, ...] = (
 )
 """Signs in the text of a network or browser exception."""
 
+STATUSES: dict[int, FailureReason] = {
+    401: FailureReason.LOGIN_REQUIRED,
+    403: FailureReason.WAF,
+    407: FailureReason.OUR_LINE,  # a proxy of ours wants to know who we are
+    408: FailureReason.TIMEOUT,
+    429: FailureReason.RATE_LIMITED,
+}
+FIREWALL_STATUSES = frozenset({405, 406, 412, 418, 444, 451, 493, 521, 567})
+"""What firewalls in wide use answer to visitors whom they take for robots; a citizen gets something else."""
+
 NOTICE_LENGTH_MAX = 600
 """A page that is all notice is short; a full page may quote the same words harmlessly (characters of visible text)."""
 
@@ -183,16 +222,22 @@ def reason_for_status(status: int) -> FailureReason | None:
     """Name the reason for an HTTP status; ``None`` when the status is no failure."""
     if status < 400:
         return None
-    named = {401: FailureReason.LOGIN_REQUIRED, 403: FailureReason.WAF, 429: FailureReason.RATE_LIMITED}
-    return named.get(status, FailureReason.HTTP_5XX if status >= 500 else FailureReason.HTTP_4XX)
+    named = STATUSES.get(status) or (FailureReason.WAF if status in FIREWALL_STATUSES else None)
+    return named or (FailureReason.HTTP_5XX if status >= 500 else FailureReason.HTTP_4XX)
 
 
-def reason_on_page(text: str) -> FailureReason | None:
-    """Name the reason that a short notice page gives in words; ``None`` for an ordinary page."""
+def reason_on_page(text: str, now: datetime | None = None) -> FailureReason | None:
+    """Name the reason that a short notice page gives in words; ``None`` for an ordinary page.
+
+    Maintenance is one only while the time that the notice names lasts; ``now`` is that of the visit.
+    """
     visible = " ".join(text.split())
     if len(visible) > NOTICE_LENGTH_MAX:
         return None
-    return next((pattern.reason for pattern in PAGE_PATTERNS if pattern.expression.search(visible)), None)
+    found = next((pattern.reason for pattern in PAGE_PATTERNS if pattern.expression.search(visible)), None)
+    if found in (FailureReason.BUSY, None) and announces_pause(visible, now or datetime.now(UTC)):
+        return FailureReason.MAINTENANCE
+    return found
 
 
 def reason_at_address(text: str, title: str = "") -> FailureReason | None:
