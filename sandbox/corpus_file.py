@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from sandbox.form_traits import FormTraits
 from sandbox.model import Application, Attachment, Body, Booking, Corpus, Item, Origins
 
 FORMAT = "yuece-sandbox-corpus/1"
@@ -65,8 +66,21 @@ def read_item(record: Mapping[str, Any]) -> Item:
     return Item(
         **{
             **record,
-            "booking": booking and Booking(**booking | {"free_by_day": tuple(booking["free_by_day"])}),
-            "application": Application(**application | {"pages": tuple(application["pages"])}),
+            "booking": booking and read_booking(booking),
+            "application": read_application(application),
             "misbehaviours": tuple(record["misbehaviours"]),
+            "linked": tuple(record["linked"]),
         }
     )
+
+
+def read_application(record: Mapping[str, Any]) -> Application:
+    """Read what waits behind 在线办理."""
+    traits = record["traits"]
+    lists = {name: tuple(traits[name]) for name in ("upload_kinds", "broken_rules")}
+    return Application(**{**record, "pages": tuple(record["pages"]), "traits": FormTraits(**{**traits, **lists})})
+
+
+def read_booking(record: Mapping[str, Any]) -> Booking:
+    """Read a calendar."""
+    return Booking(**{**record, **{name: tuple(record[name]) for name in ("free_by_day", "missing")}})

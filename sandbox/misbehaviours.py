@@ -28,8 +28,27 @@ class Misbehaviour(StrEnum):
     APPLY_HTTP_500 = "apply_http_500"
     APPLY_DEAD_END = "apply_dead_end"
     APPLY_SESSION_LOST = "apply_session_lost"
+    APPLY_SLOW_PAGE = "apply_slow_page"
+    APPLY_NEVER_ANSWERS = "apply_never_answers"
+    APPLY_CAPTCHA = "apply_captcha"
+    APPLY_WAF = "apply_waf"
+    THEME_SINGLE_ITEM = "theme_single_item"
+    THEME_DEAD_LINK = "theme_dead_link"
+    THEME_NO_GUIDE = "theme_no_guide"
+    THEME_SEVERAL_FORMS = "theme_several_forms"
+    THEME_NOT_LISTED = "theme_not_listed"
     LISTING_SHORT = "listing_short"
     DUPLICATE_LISTING = "duplicate_listing"
+    MOBILE_GONE = "mobile_gone"
+    MOBILE_UNSEARCHABLE = "mobile_unsearchable"
+    MOBILE_WIDE = "mobile_wide"
+    MOBILE_HTTP_500 = "mobile_http_500"
+    MOBILE_BUSY = "mobile_busy"
+    PORTAL_OTHER_LIMIT = "portal_other_limit"
+    PORTAL_OTHER_MATERIALS = "portal_other_materials"
+    PORTAL_OTHER_FEE = "portal_other_fee"
+    PORTAL_OTHER_STATUS = "portal_other_status"
+    PORTAL_WRITES_OTHERWISE = "portal_writes_otherwise"
 
 
 CATALOGUE: dict[Misbehaviour, str] = {
@@ -54,8 +73,30 @@ CATALOGUE: dict[Misbehaviour, str] = {
     Misbehaviour.APPLY_HTTP_500: "在线办理 answers status 500.",
     Misbehaviour.APPLY_DEAD_END: "The application form's second page has no way on.",
     Misbehaviour.APPLY_SESSION_LOST: "The application form sends the applicant back to the login at its second page.",
+    Misbehaviour.APPLY_SLOW_PAGE: "The application form's second page takes 15.5 seconds.",
+    Misbehaviour.APPLY_NEVER_ANSWERS: "在线办理 is never answered.",
+    Misbehaviour.APPLY_CAPTCHA: "在线办理 answers a captcha page with status 200.",
+    Misbehaviour.APPLY_WAF: "在线办理 is answered by a firewall: 403 and a block page.",
+    Misbehaviour.THEME_SINGLE_ITEM: "The page of a themed service links one item only.",
+    Misbehaviour.THEME_DEAD_LINK: "The last item that a themed service links is not there.",
+    Misbehaviour.THEME_NO_GUIDE: "The page of a themed service has no guide of its own.",
+    Misbehaviour.THEME_SEVERAL_FORMS: "A themed service is applied for item by item, each in a form of its own.",
+    Misbehaviour.THEME_NOT_LISTED: "The list of themed services leaves this one out.",
     Misbehaviour.LISTING_SHORT: "The body's list says a TOTALNUM three larger than the rows it ever lists.",
     Misbehaviour.DUPLICATE_LISTING: "The same ITEM_ID comes a second time at the end of the body's list.",
+    Misbehaviour.MOBILE_GONE: "Neither mobile platform has the service any more, whatever address the guide gives.",
+    Misbehaviour.MOBILE_UNSEARCHABLE: "The search of both mobile platforms never finds the service; its page opens.",
+    Misbehaviour.MOBILE_WIDE: "The mobile page holds a table 900 pixels wide, so that a telephone scrolls sideways.",
+    Misbehaviour.MOBILE_HTTP_500: "The mobile page of the service answers status 500.",
+    Misbehaviour.MOBILE_BUSY: "The mobile page of the service shows 系统繁忙 with status 200.",
+    Misbehaviour.PORTAL_OTHER_LIMIT: "The mobile platforms show nine more promised days than the guide.",
+    Misbehaviour.PORTAL_OTHER_MATERIALS: "The mobile platforms ask for another first material than the guide.",
+    Misbehaviour.PORTAL_OTHER_FEE: "The mobile platforms say the opposite of the guide's 是否收费.",
+    Misbehaviour.PORTAL_OTHER_STATUS: "The mobile platforms show the service as 暂停.",
+    Misbehaviour.PORTAL_WRITES_OTHERWISE: (
+        "The mobile platforms say the same as the guide in other words: 7 个工作日内, 免费, numbered materials in "
+        "another order, a telephone in brackets. A near miss: no difference."
+    ),
 }
 
 

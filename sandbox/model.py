@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sandbox.form_traits import FormTraits
+
 Json = dict[str, Any]
 ProbeOutcome = Literal["pass", "fail", "not_applicable", "blocked", "inconclusive", "error"]
 
@@ -59,16 +61,38 @@ class Booking:
     free_by_day: tuple[int, ...]  # free slots on each of the next 10 working days
     slots_per_day: int
     fault: str | None = None  # e.g. "busy_page", "http_500", "never_loads"
+    keeps_holidays: bool = True  # False: it runs from Monday to Friday, whatever the public calendar says
+    missing: tuple[int, ...] = ()  # places among the 10 days that it leaves out
+    cancel_told: bool = True
+    login: Literal["none", "unified", "own"] = "none"  # what stands before the calendar on the web portal
+
+    @property
+    def shown_free(self) -> tuple[int, ...]:
+        """Free slots of the days that are shown."""
+        return tuple(free for at, free in enumerate(self.free_by_day) if at not in self.missing)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
     """What waits behind 在线办理."""
 
-    kind: Literal["form", "login_only", "external", "not_open", "error", "dead_end", "app_only", "none"]
+    kind: Literal[
+        "form",
+        "login_only",
+        "login_other",
+        "external",
+        "external_login",
+        "not_open",
+        "error",
+        "dead_end",
+        "app_only",
+        "download_only",
+        "none",
+    ]
     pages: tuple[str, ...] = ()  # titles of the form's pages, the last one is the confirm page
     autosave: bool = False  # the form posts a draft at each "next"
     fault: str | None = None
+    traits: FormTraits = field(default_factory=FormTraits)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +115,7 @@ class Item:
     searchable: bool = True  # False: the portal's search never finds it
     misbehaviours: tuple[str, ...] = ()  # names out of the sandbox's catalogue of misbehaviours
     listed_times: int = 1  # >1: the same ITEM_ID comes again in the list
+    linked: tuple[str, ...] = ()  # ITEM_IDs of the items that a themed service brings together
     faces: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # page, print, mobile → path → what it shows
 
 

@@ -26,10 +26,17 @@
     email: [(text) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "电子邮箱格式不正确"],
   };
 
+  // What is wrong with an answer: the sentence that a good form says, and the way in which this form says it.
   function complain(field, value) {
-    if (field.required && !value) return (field.options.length ? "请选择" : "请填写") + field.label;
-    if (value && field.rule && !rules[field.rule][0](value)) return rules[field.rule][1];
-    return "";
+    const ways = current.traits.complaints;
+    if (field.required && !value) return [(field.options.length ? "请选择" : "请填写") + field.label, ways.required];
+    const broken = value && field.rule && !rules[field.rule][0](value);
+    return broken ? [rules[field.rule][1], field.rule === "id" ? ways.id : "field"] : ["", "field"];
+  }
+
+  function say(place, [sentence, way]) {
+    if (sentence && way === "alert") window.alert(sentence);
+    place.textContent = way === "field" ? sentence : sentence && way === "vague" ? "输入有误" : "";
   }
 
   function readField(field) {
@@ -42,19 +49,19 @@
     let good = true;
     for (const field of current.fields) {
       const value = readField(field);
-      const message = complain(field, value);
+      const [sentence, way] = complain(field, value);
       const row = document.getElementById("row-" + field.name);
-      row.classList.toggle("is-wrong", Boolean(message));
-      row.querySelector(".form-error").textContent = message;
+      row.classList.toggle("is-wrong", Boolean(sentence) && (way === "field" || way === "vague"));
+      say(row.querySelector(".form-error"), [sentence, way]);
       filled[field.name] = [field.label, value];
-      good = good && !message;
+      good = good && (!sentence || way === "unchecked");
     }
     return good;
   }
 
   function makeLabel(field) {
     const label = make(field.options.length ? "span" : "label", "form-label", field.label);
-    if (!field.options.length) label.htmlFor = "field-" + field.name;
+    if (!field.options.length && current.traits.labelled) label.htmlFor = "field-" + field.name;
     if (field.required) label.prepend(make("span", "must", "*"));
     return label;
   }
@@ -93,11 +100,27 @@
     return row;
   }
 
+  function findFileFault(file) {
+    const { complaints, kinds, limit_mb } = current.traits;
+    const kind = file.name.split(".").pop().toLowerCase();
+    if (!kinds.includes(kind) && complaints.type !== "unchecked") {
+      return ["文件格式不支持，请上传" + kinds.join("、").toUpperCase() + "格式的文件", complaints.type];
+    }
+    if (file.size > limit_mb * 1024 * 1024 && complaints.size !== "unchecked") {
+      return ["文件大小不能超过" + limit_mb + "MB，请压缩后重新上传", complaints.size];
+    }
+    return ["", "field"];
+  }
+
   async function upload(input, state) {
     const file = input.files[0];
     if (!file) return;
-    if (file.size > 10 * 1024 * 1024) {
-      state.textContent = "文件大小不能超过10MB";
+    const fault = findFileFault(file);
+    if (fault[0]) {
+      input.value = "";
+      state.textContent = current.traits.limits_line;
+      if (fault[1] === "alert") window.alert(fault[0]);
+      else state.textContent = fault[1] === "field" ? fault[0] : "上传失败";
       return;
     }
     await fetch("/api/upload?name=" + encodeURIComponent(file.name), { method: "POST", body: file }).catch(() => null);
@@ -107,14 +130,17 @@
   function makeUpload(name, at) {
     const row = make("div", "form-row");
     const label = make("label", "form-label", name);
-    label.htmlFor = "file-" + at;
+    if (current.traits.labelled) label.htmlFor = "file-" + at;
     const input = make("input");
     input.type = "file";
     input.id = "file-" + at;
-    input.accept = ".pdf,.jpg,.jpeg,.png,.doc,.docx";
-    const state = make("span", "form-hint", "支持PDF、JPG、PNG、DOC格式，单个文件不超过10MB；可提交前补充");
+    input.accept = current.traits.accept;
+    const state = make("span", "form-hint", current.traits.limits_line);
     input.onchange = () => upload(input, state);
-    row.append(label, input, state);
+    const side = make("div");
+    side.append(state);
+    if (current.traits.licence) side.append(makeButton("选用电子证照", "plain pick-licence", () => undefined));
+    row.append(label, input, side);
     return row;
   }
 
@@ -125,18 +151,31 @@
       row.append(make("span", "form-label muted", label), make("span", "", value || "未填写"));
       box.append(row);
     }
-    const promise = make("p", "notice-line", "请核对以上信息。提交后将由受理部门审查，届时可查询办件进度。");
-    box.append(promise, makeLinks());
+    const receipt = current.traits.receipt ? "提交成功后将生成业务流水号，并出具电子受理回执。" : "";
+    box.append(make("p", "notice-line", "请核对以上信息。提交后将由受理部门审查。" + receipt));
+    if (current.traits.messages) box.append(makeMessages());
+    box.append(makeLinks());
     return box;
+  }
+
+  function makeMessages() {
+    const line = make("p", "apply-messages");
+    const label = make("label");
+    const input = make("input");
+    input.type = "checkbox";
+    label.append(input, " 接收办件进度短信通知");
+    line.append(label);
+    return line;
   }
 
   function makeLinks() {
     const line = make("p", "apply-links");
     const progress = make("a", "", "办件进度查询");
-    progress.href = root.dataset.www + "/portal/v2/progress-query-detail";
+    progress.href = root.dataset.www + (current.traits.progress === "dead" ? "/portal/v2/progress-old" : "/portal/v2/progress-query-detail");
     const rate = make("a", "", "服务评价（非常满意）");
     rate.href = root.dataset.www + "/portal/rate?score=1";
-    line.append(progress, "　|　", rate);
+    if (current.traits.progress !== "none") line.append(progress, "　");
+    if (current.traits.rating) line.append(rate);
     return line;
   }
 
@@ -150,6 +189,7 @@
   function makeButtons() {
     const line = make("div", "form-buttons");
     if (current.number > 1) line.append(makeButton("上一步", "plain previous-step", () => load(current.number - 1)));
+    if (current.traits.draft === "button") line.append(makeButton("暂存草稿", "plain save-draft", () => post("/api/draft")));
     if (current.kind === "confirm") line.append(makeButton("提交申请", "warm submit-application", submit));
     else if (current.way_on) line.append(makeButton("下一步", "next-step", goOn));
     return line;
@@ -178,6 +218,9 @@
     body.append(make("h2", "page-title", current.title));
     body.append(...current.fields.map(makeRow), ...current.materials.map(makeUpload));
     if (current.kind === "confirm") body.append(makeConfirm());
+    if (current.traits.draft === "told" || root.dataset.autosave === "1") {
+      body.append(make("p", "form-hint", "填写内容将自动保存为草稿，30天内可以继续办理。"));
+    }
     body.append(makeButtons());
     root.replaceChildren(body);
     root.dataset.page = String(current.number);

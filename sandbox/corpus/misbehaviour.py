@@ -95,6 +95,7 @@ ASSIGNMENTS: tuple[Assignment, ...] = (
     plain("page_layout_changed"),
     plain("listing_short"),
     plain("duplicate_listing"),
+    Assignment(name="apply_slow_page", fits=has_form, change=same),
 )
 
 

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+from sandbox.form_traits import choose_traits
 from sandbox.model import Application, Booking
 
 KINDS = (
@@ -18,12 +19,23 @@ PAGES = ("填写基本信息", "选择办理情形", "上传申请材料", "选�
 HORIZON = 10  # working days that a calendar shows
 
 
-def choose_application(rng: random.Random) -> Application:
-    """Draw an application service; a form has three to five pages and ends in 确认提交."""
+def choose_application(rng: random.Random, item_id: str) -> Application:
+    """Draw an application service; a form has three to five pages and ends in 确认提交.
+
+    How it treats its citizens comes from a stream of the guide's own, so that nothing else depends on it.
+    """
     kind = rng.choices([kind for kind, _ in KINDS], [weight for _, weight in KINDS])[0]
     if kind in ("form", "dead_end"):
-        return replace(make_form(rng), kind=kind)  # type: ignore[arg-type]  # KINDS holds names of the literal only
+        form = replace(make_form(rng), traits=choose_traits(fork(rng, item_id)))
+        return replace(form, kind=kind)  # type: ignore[arg-type]  # KINDS holds names of the literal only
     return Application(kind=kind)  # type: ignore[arg-type]  # see above
+
+
+def fork(rng: random.Random, purpose: str) -> random.Random:
+    """Open a stream of its own that depends on the first one's state and leaves it as it is."""
+    twin = random.Random()
+    twin.setstate(rng.getstate())
+    return random.Random(f"{purpose}|{twin.random()}")
 
 
 def make_form(rng: random.Random) -> Application:

@@ -1,11 +1,13 @@
 """bsxt.gdzwfw.gov.cn: 统一申办, the application form behind the unified login."""
 
+import asyncio
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.form_traits import FormTraits
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, find_asked_item, replica_of
@@ -21,6 +23,8 @@ FORCED_KINDS = {
     Misbehaviour.APPLY_DEAD_END: "dead_end",
 }
 LOST_PAGE = 2  # the page at which apply_session_lost strikes
+SLOW_PAGE = 2  # the page at which apply_slow_page strikes
+SLOW_S = 15.5
 
 
 def find_kind(replica: Replica, item: Item) -> str:
@@ -47,7 +51,7 @@ async def show_form(request: Request) -> Response:
     if item is None:
         return show_not_found(request, "未找到该申办事项。")
     kind = find_kind(replica, item)
-    elsewhere = show_no_form(request, item, kind)
+    elsewhere = await show_entrance_fault(request, item) or show_no_form(request, item, kind)
     if elsewhere is not None:
         return elsewhere
     if kind == "login_only" or not is_logged_in(request):
@@ -63,6 +67,7 @@ async def show_form(request: Request) -> Response:
         department=department,
         titles=list_titles(item.application),
         autosave=item.application.autosave,
+        traits=item.application.traits,
     )
 
 
@@ -74,10 +79,32 @@ def show_no_form(request: Request, item: Item, kind: str) -> Response | None:
         return show_notice(request, item, "暂未开通", "该事项暂未开通网上办理，请到办事窗口办理。")
     if kind == "app_only":
         return render(request, "app_only.html", title="请在粤省事App办理", item=item)
-    if kind == "external":
-        target = f"{replica_of(request).origins.dept}/start?code={quote(item.task_code)}"
+    if kind == "download_only":
+        return render(request, "downloads.html", title=item.name, item=item, names=read_material_names(item.detail)[:3])
+    if kind in DEPARTMENT_PATHS:
+        target = f"{replica_of(request).origins.dept}{DEPARTMENT_PATHS[kind]}?code={quote(item.task_code)}"
         return RedirectResponse(target, status_code=302)
     return None
+
+
+async def show_entrance_fault(request: Request, item: Item) -> Response | None:
+    """Give what keeps a visitor out before anything is shown; None when nothing does."""
+    faults = replica_of(request).faults
+    if faults.has(item, Misbehaviour.APPLY_NEVER_ANSWERS):
+        await asyncio.sleep(NEVER_S)
+    if faults.has(item, Misbehaviour.APPLY_CAPTCHA):
+        return show_captcha(request)
+    return (
+        render(request, "waf.html", status=403, title="访问被拦截")
+        if faults.has(item, Misbehaviour.APPLY_WAF)
+        else None
+    )
+
+
+async def send_blank_form(request: Request) -> Response:
+    """`/downloads/{number}?code=`: a blank form to take away."""
+    headers = {"Content-Disposition": f"attachment; filename=form-{request.path_params['number']}.txt"}
+    return Response("申请表（空白）", headers=headers, media_type="text/plain; charset=utf-8")
 
 
 def show_notice(request: Request, item: Item, sentence: str, detail: str) -> Response:
@@ -86,12 +113,25 @@ def show_notice(request: Request, item: Item, sentence: str, detail: str) -> Res
 
 
 async def take_code(request: Request) -> Response:
-    """`/sso/callback?to=&code=`: opens the session and goes on to the form."""
-    token = replica_of(request).identity.open_session(request.query_params.get("code", ""))
-    response = RedirectResponse(f"/apprUnionApply?itemId={quote(request.query_params.get('to', ''))}", status_code=302)
+    """`/sso/callback?to=&code=`: opens the session and goes on to the form, or to a second login, or merely home."""
+    replica, query = replica_of(request), request.query_params
+    item = replica.find_item(query.get("to", ""))
+    traits = item.application.traits if item is not None else FormTraits()
+    token = replica.identity.open_session(query.get("code", ""))
+    if token is not None and traits.second_login and "again" not in query:
+        replica.identity.drop_session(token)
+        back = f"{replica.origins.bsxt}/sso/callback?to={quote(query['to'])}&again=1"
+        return RedirectResponse(make_login_url(replica.origins, back), status_code=302)
+    form = f"/apprUnionApply?itemId={quote(query.get('to', ''))}"
+    response = RedirectResponse(form if traits.returns_to_item else "/apprUnionApply/home", status_code=302)
     if token is not None:
         response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
     return response
+
+
+async def show_home(request: Request) -> Response:
+    """`/apprUnionApply/home`: the applicant's own page, where some forms leave those who have just logged in."""
+    return render(request, "apply_home.html", title="我的申办")
 
 
 async def get_page(request: Request) -> Response:
@@ -105,6 +145,8 @@ async def get_page(request: Request) -> Response:
     if not is_logged_in(request):
         back = f"{replica.origins.bsxt}/sso/callback?to={quote(item.item_id)}"
         return answer_json({"msg": "登录已失效", "login": make_login_url(replica.origins, back)}, status=401)
+    if int(number) == SLOW_PAGE and replica.faults.has(item, Misbehaviour.APPLY_SLOW_PAGE):
+        await asyncio.sleep(SLOW_S)
     dead_end = find_kind(replica, item) == "dead_end"
     return answer_json(build_page(item, int(number), dead_end=dead_end))
 
@@ -116,6 +158,8 @@ async def take_change(_request: Request) -> Response:
 
 ROUTES = [
     Route("/apprUnionApply", show_form),
+    Route("/downloads/{number:int}", send_blank_form),
+    Route("/apprUnionApply/home", show_home),
     Route("/sso/callback", take_code),
     Route("/api/page", get_page),
     Route("/api/draft", take_change, methods=["POST"]),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.form_traits import FormTraits
 from sandbox.guideview import read_material_names
 from sandbox.identity import TEST_CITIZEN
 from sandbox.model import Application, Item
@@ -14,7 +15,9 @@ KEYWORDS = {
     "delivery": ("领取", "送达", "取件", "结果", "邮寄"),
 }
 SITUATIONS = ("本人办理", "委托他人办理")
+VISITING_DELIVERIES = ("窗口领取", "综合窗口自取")
 DELIVERIES = ("窗口领取", "邮政快递送达", "网上获取电子证照")
+KIND_NAMES = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "doc": "DOC"}
 
 
 def list_titles(application: Application) -> tuple[str, ...]:
@@ -37,9 +40,10 @@ def make_choice(name: str, label: str, options: tuple[str, ...]) -> dict[str, An
     return make_field(name, label) | {"options": list(options)}
 
 
-def list_fields(kind: str) -> list[dict[str, Any]]:
+def list_fields(kind: str, traits: FormTraits) -> list[dict[str, Any]]:
     """List the fields of a kind of page."""
     citizen = TEST_CITIZEN
+    deliveries = DELIVERIES if traits.remote_result else VISITING_DELIVERIES
     fields: dict[str, list[dict[str, Any]]] = {
         "applicant": [
             make_field("applicantName", "申请人姓名", value=citizen.full_name),
@@ -50,12 +54,46 @@ def list_fields(kind: str) -> list[dict[str, Any]]:
         ],
         "situation": [make_choice("situation", "办理情形", SITUATIONS)],
         "delivery": [
-            make_choice("delivery", "结果领取方式", DELIVERIES),
+            make_choice("delivery", "结果领取方式", deliveries),
             make_field("receiver", "收件人", required=False),
         ],
         "other": [make_field("remark", "补充说明", required=False)],
     }
     return fields.get(kind, [])
+
+
+def tell_limits(traits: FormTraits) -> str:
+    """Write the line beside an upload."""
+    kinds = "、".join(name for kind, name in KIND_NAMES.items() if kind in traits.upload_kinds)
+    size = f"单个文件不超过{traits.upload_limit_mb}MB"
+    return {
+        "format_and_size": f"支持{kinds}格式，{size}；可提交前补充",
+        "size": f"{size}；可提交前补充",
+        "none": "请上传清晰完整的材料；可提交前补充",
+    }[traits.limits]
+
+
+def show_traits(traits: FormTraits) -> dict[str, Any]:
+    """Write what the form's script needs to know of the traits."""
+    return {
+        "limits_line": tell_limits(traits),
+        "accept": ",".join(f".{kind}" for kind in traits.upload_kinds),
+        "kinds": list(traits.upload_kinds),
+        "limit_mb": traits.upload_limit_mb,
+        "complaints": {
+            "required": traits.required_complaint,
+            "id": traits.id_complaint,
+            "type": traits.type_complaint,
+            "size": traits.size_complaint,
+        },
+        "draft": traits.draft,
+        "licence": traits.licence,
+        "receipt": traits.receipt,
+        "messages": traits.messages,
+        "rating": traits.rating,
+        "progress": traits.progress,
+        "labelled": "label" not in traits.broken_rules,
+    }
 
 
 def build_page(item: Item, number: int, *, dead_end: bool) -> dict[str, Any]:
@@ -68,7 +106,8 @@ def build_page(item: Item, number: int, *, dead_end: bool) -> dict[str, Any]:
         "number": number,
         "total": len(titles),
         "kind": kind,
-        "fields": list_fields(kind),
+        "fields": list_fields(kind, item.application.traits),
         "materials": read_material_names(item.detail) if kind == "materials" else [],
+        "traits": show_traits(item.application.traits),
         "way_on": not (dead_end and number == min(2, len(titles))),
     }

@@ -1,12 +1,13 @@
 """tyrz.gd.gov.cn: the unified login in front of the application (portals.md §1.3)."""
 
 from dataclasses import astuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.form_traits import FormTraits
 from sandbox.model import Origins
 from sandbox.replica import replica_of
 from sandbox.servers.pages import make_robots, render
@@ -60,7 +61,15 @@ def show_login_page(request: Request, redirect_uri: str, client_id: str, *, erro
         client_id=client_id,
         company=client_id == COMPANY_CLIENT,
         error=error,
+        ways=count_ways(request, redirect_uri),
     )
+
+
+def count_ways(request: Request, redirect_uri: str) -> int:
+    """Count the ways to log in that are offered to someone on the way to a form: account, QR code, face."""
+    asked = parse_qs(urlsplit(redirect_uri).query).get("to", [""])[0]
+    item = replica_of(request).find_item(asked)
+    return item.application.traits.login_ways if item is not None else FormTraits().login_ways
 
 
 async def take_login(request: Request) -> Response:
