@@ -21,6 +21,7 @@ class ItemFact(Frozen):
     item_id: str
     code: str
     outcome: GuideOutcome
+    package: bool = False  # a 一件事 that bundles items: no item of its own, so in no row's population of items
     item_type_code: str = ""
     basic_code: str = ""
     promise: TimeLimit | None = None

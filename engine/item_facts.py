@@ -14,6 +14,7 @@ from domain.guide_fields import FieldName
 from domain.time_limit import parse_time_limit
 
 IMMEDIATE_ITEM = "即办件"
+PACKAGE = "package"
 DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 PAPER_ONLY = frozenset({"1", "纸质"})
 NECESSARY = frozenset({"1", "必要"})
@@ -44,6 +45,7 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         item_id=guide.item_id,
         code=guide.code,
         outcome=GuideOutcome.MEASURED,
+        package=guide.kind == PACKAGE,
         item_type_code=guide.item_type_code,
         basic_code=guide.text(FieldName.BASIC_CODE),
         promise=parse_time_limit(guide.text(FieldName.PROMISE_LIMIT)),

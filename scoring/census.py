@@ -87,6 +87,7 @@ def take_census(
     unseen. A guide that is merely silent is settled: where a row counts declarations it declares nothing
     (``silence_is_no``), where a row takes a mean there is nothing to enter it.
 
+    A 一件事 bundles items that are counted by their own guides, and its schema has no facts of an item: it is left out.
     A guide whose type is not known may belong to any row: it is unseen, except when the portal says that it does not
     exist, since then it is not known to belong here at all.
     """
@@ -96,6 +97,8 @@ def take_census(
     absent: list[ItemFact] = []
     unseen: list[ItemFact] = []
     for item in facts.items:
+        if item.package:
+            continue
         type_known = not typed or item.item_type_code in GUANGDONG_ITEM_TYPES
         if type_known and not member(item.item_type_code):
             continue
