@@ -1,4 +1,4 @@
-"""A 一件事 bundles items that have guides of their own: it neither enters a row's population nor lowers its coverage."""
+"""A 一件事 bundles items that have guides of their own: it enters no row and lowers no coverage."""
 
 import pytest
 
