@@ -8,6 +8,7 @@ READ_ONLY_POSTS = frozenset(
         ("www", "/portal/api/v2/node/gdbsNav/current"),
         ("www", "/portal/api/v2/solr/getCommonAuditItem"),
         ("www", "/portal/api/v2/item-event/getAuditItemDetailCur"),
+        ("www", "/znkf/api/chat"),
     }
 )
 LOGIN_POSTS = frozenset({("tyrz", "/tif/sso/login")})

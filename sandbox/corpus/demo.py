@@ -9,6 +9,7 @@ from sandbox.corpus.packages import count_packages, make_package_item, make_pack
 from sandbox.corpus.planning import plan_corpus
 from sandbox.corpus.planting import choose_times, plant_defects, plant_near_misses
 from sandbox.corpus.truth import write_truth
+from sandbox.desk_manners import write_desk
 from sandbox.model import Attachment, Corpus, Item, Origins
 
 
@@ -62,5 +63,8 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
         bodies=bodies,
         items=(*items, *(make_package_item(package) for package in packages)),
         attachments=attachments,
-        truth=write_truth(seed=seed, bodies=bodies, drafts=drafts, packages=packages, misbehaviours=misbehaviours),
+        truth={
+            **write_truth(seed=seed, bodies=bodies, drafts=drafts, packages=packages, misbehaviours=misbehaviours),
+            "desk": write_desk(seed, [(item.item_id, item.detail) for item in items]),
+        },
     )

@@ -14,6 +14,7 @@ from sandbox.guideview import load_labels, read_first, read_material_names, read
 from sandbox.model import Body, Item
 from sandbox.replica import Replica, cut_page, replica_of
 from sandbox.servers.booking import BOOKING_API_ROUTES, show_booking
+from sandbox.servers.chatbot import make_mobile_routes
 from sandbox.servers.pages import make_robots, render, show_not_found
 from sandbox.servers.www import read_number
 
@@ -156,5 +157,5 @@ def show_service_page(request: Request, app: App) -> Response:
     )
 
 
-YSS_ROUTES = make_app_routes(YSS)
+YSS_ROUTES = [*make_app_routes(YSS), *make_mobile_routes(YSS, YSS.list_items)]
 YST_ROUTES = make_app_routes(YST)

@@ -10,6 +10,7 @@ from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, cut_page, find_asked_item, replica_of
 from sandbox.servers.booking import BOOKING_API_ROUTES, show_booking_page
+from sandbox.servers.chatbot import WEB_ROUTES as DESK_ROUTES
 from sandbox.servers.dead_links import DEAD_ROUTES
 from sandbox.servers.hostile import HOSTILE_ROUTES
 from sandbox.servers.pages import make_robots, render, show_not_found
@@ -138,11 +139,6 @@ async def show_apply_entry(request: Request) -> Response:
     return render(request, "gaio.html", title="统一申办受理")
 
 
-async def show_customer_service(request: Request) -> Response:
-    """`/znkf/index.html`: 智能客服."""
-    return render(request, "customer_service.html", title="智能客服 小粤")
-
-
 async def show_progress_page(request: Request) -> Response:
     """`/portal/v2/progress-query-detail`: the page only; it queries nothing."""
     return render(request, "progress.html", title="办事进度查询")
@@ -174,7 +170,7 @@ ROUTES = [
     Route("/rmpc/api/cancel", show_done, methods=["GET", "POST"]),
     Route("/portal/rate", show_done, methods=["GET", "POST"]),
     Route("/gaio/apply.html", show_apply_entry),
-    Route("/znkf/index.html", show_customer_service),
+    *DESK_ROUTES,
     make_robots("/yhzx/", "/portal/api/v2/qyzx/"),
     *DEAD_ROUTES,
     *API_ROUTES,
