@@ -21,6 +21,7 @@ from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter
 from engine.settings import Settings, load_settings
 from portals.adapter import adapters
+from probes.life_events import load_life_events
 
 TARGETS = ("sandbox", "live")
 
@@ -84,6 +85,8 @@ def make_plan(
         portals=tuple(adapter.id for adapter in adapters.all()),
         sizes=settings.sizes,
         salt=settings.salt,
+        anchor_salt=settings.anchor_salt,
+        life_events=load_life_events(settings.life_events).events if settings.life_events else {},
         link_occasion_gap_h=settings.occasion_gap_h(portal),
         sandbox=sandbox if portal == "sandbox" else None,
     )

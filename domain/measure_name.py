@@ -13,6 +13,17 @@ class MeasureName(StrEnum):
     RANK = "rank"  # int: place of the searched item among the results, 1 first; None when it was not found
     HITS = "hits"  # int: results shown
     FIRST_HIT_OPENS = "first_hit_opens"  # bool: the first result opens and its 在线办理 is no error
+    HIT_AT_1 = "hit_at_1"  # bool: the official name shows the item (gain 2 or 3) first; likewise in each row
+    HIT_AT_3 = "hit_at_3"
+    HIT_AT_10 = "hit_at_10"
+    ZERO_RESULT = "zero_result"  # bool: nothing was shown
+    WRONG_PLACE = "wrong_place"  # bool: the first result is the same item of another place (gain 1)
+    NDCG_WORDED = "ndcg_at_10_t0_t4"  # float: mean nDCG@10 over the graded queries T0–T4
+    HIT_AT_3_WORDED = "hit_at_3_t2_t4"  # float: share of the graded queries T2–T4 with a hit among the first three
+    FINDABLE = "findable"  # bool: one of T0–T2 has a hit among the first ten
+    ROBUSTNESS = "robustness"  # float: Hit@3 of T5–T9 over Hit@3 of T0; None where T0 itself misses
+    ZERO_SHARE = "zero_result_share"  # float: share of the queries seen that showed nothing
+    WRONG_PLACE_SHARE = "wrong_place_share"  # float: share of the queries seen whose first result is of another place
 
     # online-application
     PAGES = "pages"  # int: pages of the form that were reached; 0: the form could not be entered

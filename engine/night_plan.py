@@ -1,6 +1,5 @@
 """What a night is going to do, fixed before it starts and kept with the run, so that a resumed night does the same."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,13 +8,18 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.item_type import is_application, is_public_service
 from domain.known_facts import facts_of
+from engine.drawing import draw
+from engine.search_plan import basis_of, draw_base_items
 from engine.settings import PlanSizes
 from portals.citizen import Account
+from probes.life_events import LifeEvents
 from probes.probe import ProbeTask
+from probes.search_basis import SearchBasis
 
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
 FACES = "guide-faces"
+SEARCH = "keyword-search"
 MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1, faces=0)
 
 
@@ -39,6 +43,8 @@ class NightPlan(Frozen):
     portal_options: Mapping[str, tuple[str, ...]] = {}  # laid over the portals' own options, such as the region
     sizes: PlanSizes
     salt: str
+    anchor_salt: str = "yuece"  # of the base items that are searched for in every period
+    life_events: Mapping[str, tuple[str, ...]] = {}  # the owner's own list; none: the shipped one
     full: bool = False  # fetch every document, also those that seem unchanged
     addresses: bool = True  # look at the addresses that guides publish
     link_occasion_gap_h: float = 6.0  # kept with the run, so that judging it again counts occasions in the same way
@@ -50,11 +56,6 @@ class Stage(Frozen):
 
     origins: dict[str, str] | None
     account: Account | None
-
-
-def draw(salt: str, period: str, unit: str, code: str) -> str:
-    """Order items by a hash that nobody can steer (methodology.md §3.5)."""
-    return hashlib.sha256(f"{period}|{unit}|{code}|{salt}".encode()).hexdigest()
 
 
 def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ...]:
@@ -83,9 +84,17 @@ def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> I
     online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
     yield from (task_for(guide, FACES, plan.salt) for guide in ordered[: sizes.faces])
-    yield from (task_for(guide, "keyword-search", plan.salt) for guide in searchable[: sizes.search])
+    yield from _search_tasks(plan, unit, searchable, sizes.search)
     yield from (task_for(guide, "online-application", plan.salt) for guide in online[: sizes.application])
     yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
+
+
+def _search_tasks(plan: NightPlan, unit: str, guides: list[Guide], size: int) -> Iterator[ProbeTask]:
+    events = LifeEvents(events=plan.life_events) if plan.life_events else None
+    drawn = draw_base_items(guides, unit, size=size, salt=plan.salt, anchor_salt=plan.anchor_salt, period=plan.period)
+    for guide, anchor in drawn:
+        basis = basis_of(guide, anchor=anchor, events=events)
+        yield task_for(guide, SEARCH, plan.salt).model_copy(update={"search": basis})
 
 
 def _public(guide: Guide) -> bool:
@@ -107,6 +116,7 @@ def task_for(guide: Guide, probe_id: str, salt: str = "") -> ProbeTask:
         online_url=guide.text(FieldName.ONLINE_URL),
         known=facts_of(guide),
         salt=salt,
+        search=basis_of(guide) if probe_id == SEARCH else SearchBasis(),
     )
 
 

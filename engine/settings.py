@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from crawler.rules.law_register import choose_register
 from domain.errors import UsageError
 from domain.frozen import Frozen
+from probes.life_events import load_life_events
 from readability.office_terms import load_terms
 
 CONFIG_FILE = Path("yuece.toml")
@@ -54,6 +55,13 @@ def check_terms(path: Path) -> Path:
     return path
 
 
+def check_life_events(path: Path) -> Path:
+    """Read an owner's list of life events, likewise."""
+    load_life_events(path)
+    return path
+
+
+OwnEvents = Annotated[Path, AfterValidator(check_life_events)]
 OwnTerms = Annotated[Path, AfterValidator(check_terms)]
 
 
@@ -78,6 +86,8 @@ class Settings(BaseSettings):
     sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)
     probe_budget_s: float = Field(default=60.0, gt=0, le=900)
     salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
+    anchor_salt: str = "yuece"  # of the search's anchor items: the same in every period (decision 0010)
+    life_events: OwnEvents | None = None  # words for T10 of the owner's own; None: the list that is shipped
     trusted_days: int = Field(default=7, ge=0, le=365)  # a listing's unchanged version is believed so long; 0: never
     office_terms: OwnTerms | None = None  # a list of office terms of the owner's own; None: the one that is shipped
     law_register: Path | None = None  # repealed laws of the owner's own, beside the list that is shipped

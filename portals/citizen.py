@@ -159,6 +159,10 @@ class SearchHit(Frozen):
 class GuidePage(Frozen):
     """What the opened guide page offers."""
 
+    def expect_answer(self) -> AbstractContextManager[None]:
+        """Wait until what an action asks the portal for has come: another page, or data for the one that is open."""
+        ...
+
     title: str
     online_entry: bool
     booking_entry: bool
@@ -224,7 +228,12 @@ class ThemePage(Frozen):
 class CitizenSite(Protocol):
     """The browser side of a portal. A verb that the portal lacks raises ``NotOffered``."""
 
-    def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]: ...
+    def search(self, browser: CitizenBrowser, site: Site, keyword: str, *, region: str = "") -> tuple[SearchHit, ...]:
+        """Type a keyword where a citizen of the region does and read the first page of results.
+
+        ``region`` is a GB/T 2260 code; "" and a portal without regional pages: the portal's usual page.
+        """
+        ...
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage: ...
 

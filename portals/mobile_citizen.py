@@ -12,7 +12,7 @@ from portals.citizen import (
     ThemePage,
 )
 from portals.following_links import names_entrance
-from portals.search_results import read_results
+from portals.search_results import ask_for, shows_results_of
 from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
@@ -27,13 +27,11 @@ class MobileCitizen(UnifiedApplication):
     def __init__(self, role: str) -> None:
         self.role = role
 
-    def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]:
-        """Type the keyword on the home page and read the results."""
-        selectors = site.selectors
-        self._open(browser, site, "home")
-        browser.fill(selectors["search_box"], keyword)
-        browser.click(selectors["search_button"])
-        return read_results(browser, site)
+    def search(self, browser: CitizenBrowser, site: Site, keyword: str, *, region: str = "") -> tuple[SearchHit, ...]:
+        """Type the keyword on the home page, or on the page of the last results; an app has no regional pages."""
+        if not site.hosts.get(self.role) or not shows_results_of(browser.url, site.url(self.role, "search")):
+            self._open(browser, site, "home")
+        return ask_for(browser, site, keyword)
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
         """Open a service; raise ``NotOffered`` when the platform says that it has no such service."""

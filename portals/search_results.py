@@ -1,11 +1,28 @@
 """Reads a page of search results in the order in which a citizen sees them."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from portals.citizen import CitizenBrowser, SearchHit
 from portals.following_links import raise_for_broken
 from portals.site import Site
 
 PARTS = ("title", "department", "link")
 GUIDE_PAGES = ("guide/", "service/")
+
+
+def shows_results_of(url: str, results: str, *, region: str = "") -> bool:
+    """Say whether the page that is open shows search results, of this region where one is given."""
+    if url.partition("?")[0] != results:
+        return False
+    return not region or parse_qs(urlsplit(url).query).get("region") == [region]
+
+
+def ask_for(browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]:
+    """Type a keyword into the search box of the page that is open, press the button and read the results."""
+    browser.fill(site.selectors["search_box"], keyword)
+    with browser.expect_answer():
+        browser.click(site.selectors["search_button"])
+    return read_results(browser, site)
 
 
 def read_results(browser: CitizenBrowser, site: Site) -> tuple[SearchHit, ...]:

@@ -1,77 +1,97 @@
-"""Searches an item by its official name, as a citizen who knows what it is called would do."""
+"""Searches an item in all the words that a citizen may have for it, and judges what the portal shows by its codes."""
 
 import time
+from collections.abc import Iterator, Sequence
 
 from domain.failure import FailureReason
 from domain.measure_name import MeasureName
+from domain.observation import ObservedRow
 from domain.outcome import Outcome
-from portals.citizen import SearchHit
 from probes.journey import Journey
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
-from probes.search_gain import CUT, gain, normalised_gain
+from probes.query_kind import KIND_TITLES_ZH
+from probes.search_figures import sum_up
+from probes.search_first_hit import FIRST_ENTRANCE, FIRST_RESULT, first_hit_works
+from probes.search_gain import CUT
+from probes.search_judgement import ITSELF, Answer, judge, place_of, rate, unseen
+from probes.search_queries import SearchQuery, plan_queries
 
-SEARCH = "打开首页，输入事项名称并检索"
-FIRST_RESULT = "打开第一条结果的办事指南"
 CONTROL = "对照：按编码直接打开办事指南"
+ASKING_S_MAX = 35.0  # a slow portal's official name is judged all the same; what is left is not asked
+REFUSALS_MAX = 2  # in a row; whoever is turned away twice does not knock a third time
 
 
-def search_by_name(journey: Journey, task: ProbeTask) -> ProbeResult:
-    """Search, look for the item among the first ten results, and open the first one."""
-    journey.plan(SEARCH, FIRST_RESULT)
-    clock = time.monotonic()
-    with journey.step(SEARCH):
-        hits = journey.portal.search(journey.browser, journey.site, task.title)
-    journey.note(seconds=round(time.monotonic() - clock, 3))
-    rank = find_rank(hits, task.code)
-    journey.note(**rate(hits, task.code, rank))
-    if hits:
-        journey.note(**{MeasureName.FIRST_HIT_OPENS: open_first(journey, hits[0])})
+def search_in_all_words(journey: Journey, task: ProbeTask) -> ProbeResult:
+    """Search the official name, open the first result, then ask in all other words; the official name decides.
+
+    A query that could not be seen is no miss. The probe is blocked only when the official name could not be seen.
+    """
+    official, *others = plan_queries(task)
+    journey.plan(title_of(official), FIRST_RESULT, FIRST_ENTRANCE, *map(title_of, others))
+    began = time.monotonic()
+    with journey.step(title_of(official)):
+        answer = ask(journey, task, official)
+    gains = answer.gains(task.code)
+    journey.note(**rate(gains), seconds=answer.seconds, anchor=task.search.anchor)
+    if answer.hits:
+        journey.note(**{MeasureName.FIRST_HIT_OPENS: first_hit_works(journey, answer.hits[0])})
+    rank = place_of(gains, ITSELF)
     if rank is None or rank > CUT:
-        return not_found(journey, task, hits, rank)
-    return ProbeResult(outcome=Outcome.PASS, reason=f"第 {rank} 位检索到该事项", value=float(rank))
+        look_at_guide(journey, task)
+    rows = (judge(answer, task.code, task.title), *ask_others(journey, task, others, began + ASKING_S_MAX))
+    journey.note(**sum_up(rows))
+    return conclude(rank, len(gains), rows)
 
 
-def find_rank(hits: tuple[SearchHit, ...], code: str) -> int | None:
-    """Return the place of the first result that is the item itself; ``None`` when it is not shown."""
-    return next((hit.rank for hit in hits if gain(hit.code, code) == 3), None)
+def title_of(query: SearchQuery) -> str:
+    """Name the step of a query."""
+    return f"检索 {query.kind} {KIND_TITLES_ZH[query.kind]}：“{query.text}”"
 
 
-def rate(hits: tuple[SearchHit, ...], code: str, rank: int | None) -> dict[str, bool | int | float | None]:
-    """Return the measures of methodology.md §4.3 for one query; a query without results counts 0."""
-    gains = [gain(hit.code, code) for hit in hits[:CUT]]
-    good = [place for place, value in enumerate(gains, start=1) if value >= 2]
-    first_good = good[0] if good else None
-    return {
-        MeasureName.RANK: rank,
-        MeasureName.HITS: len(hits),
-        "hit_at_1": first_good == 1,
-        "hit_at_3": first_good is not None and first_good <= 3,
-        "hit_at_10": first_good is not None,
-        "reciprocal_rank": 1 / first_good if first_good else 0.0,
-        "ndcg_at_10": round(normalised_gain(gains), 6),
-        "zero_result": not hits,
-    }
+def ask(journey: Journey, task: ProbeTask, query: SearchQuery) -> Answer:
+    """Type one query as a citizen does and read the results; raise ``Obstacle`` when none could be seen."""
+    clock = time.monotonic()
+    region = "" if query.citywide else task.search.region
+    hits = journey.portal.search(journey.browser, journey.site, query.text, region=region)
+    return Answer(query=query, hits=hits, seconds=round(time.monotonic() - clock, 3))
 
 
-def open_first(journey: Journey, hit: SearchHit) -> bool | None:
-    """Say whether the first result's guide opens; ``None`` when that could not be seen (captcha, firewall …)."""
-    with journey.side_step(FIRST_RESULT) as met:
-        journey.portal.open_guide(journey.browser, journey.site, hit.code)
-    if not met:
-        return True
-    return False if met[0].reason in (FailureReason.ABSENT, FailureReason.HTTP_4XX) else None
+def ask_others(
+    journey: Journey, task: ProbeTask, queries: Sequence[SearchQuery], until: float
+) -> Iterator[ObservedRow]:
+    """Ask one query after another until the time is up or the portal turned us away twice in a row."""
+    refused: list[FailureReason] = []
+    for query in queries:
+        if len(refused) == REFUSALS_MAX or time.monotonic() > until:
+            yield unseen(query, task.title, None)
+            continue
+        with journey.side_step(title_of(query)) as met:
+            answer = ask(journey, task, query)
+        if met:
+            refused.append(met[0].reason)
+            yield unseen(query, task.title, met[0].reason)
+        else:
+            refused.clear()
+            yield judge(answer, task.code, task.title)
 
 
-def not_found(journey: Journey, task: ProbeTask, hits: tuple[SearchHit, ...], rank: int | None) -> ProbeResult:
-    """Fail the search, unless a look at the guide itself says that the portal never offered the item."""
+def look_at_guide(journey: Journey, task: ProbeTask) -> None:
+    """Look at the guide itself; ``NotOffered`` says that the portal never had the item, and the probe ends there."""
     with journey.side_step(CONTROL):
         journey.portal.open_guide(journey.browser, journey.site, task.code)
-    shown = f"该事项排在第 {rank} 位" if rank else f"显示 {len(hits)} 条结果，没有该事项"
+
+
+def conclude(rank: int | None, shown: int, rows: tuple[ObservedRow, ...]) -> ProbeResult:
+    """Pass when the official name finds the item among the first ten."""
+    if rank is not None and rank <= CUT:
+        return ProbeResult(outcome=Outcome.PASS, reason=f"第 {rank} 位检索到该事项", value=float(rank), rows=rows)
+    where = f"该事项排在第 {rank} 位" if rank else f"显示 {shown} 条结果，没有该事项"
     return ProbeResult(
         outcome=Outcome.FAIL,
         failure=FailureReason.NOT_FOUND_IN_SEARCH,
-        reason=f"用事项名称检索，前 {CUT} 条中没有该事项（{shown}）",
+        reason=f"用事项名称检索，前 {CUT} 条中没有该事项（{where}）",
         value=float(rank) if rank else None,
+        rows=rows,
     )
 
 
@@ -79,11 +99,11 @@ probes.register(
     Probe(
         id="keyword-search",
         title="关键词检索",
-        why="群众知道事项名称，却搜不到，等于没有公开。",
+        why="群众用自己的话搜不到，等于没有公开。",
         source="methodology.md §4.1–4.3；通知附件2第22项、附件3第16项",
-        version=1,
+        version=2,
         unit_of_value="位",
-        journey=search_by_name,
+        journey=search_in_all_words,
         applies=lambda task: bool(task.title.strip()),
         passing="plain",
         failing="search_missing",

@@ -24,6 +24,7 @@ class PageTraffic:
     def __init__(self, page: Page) -> None:
         self._page = page
         self.navigations = 0
+        self.asked = 0  # documents and data asked for since the tab was followed
         self.document_failure: FailedRequest | None = None
         self._document: Request | None = None
         self._pending: set[Request] = set()
@@ -51,12 +52,14 @@ class PageTraffic:
 
     def _started(self, request: Request) -> None:
         if self._is_main_document(request):
+            self.asked += 1
             self.navigations += 1
             self._document = request
             self.document_failure = None
             self._pending.clear()
             self._failed.clear()
         elif request.resource_type in DATA_RESOURCES:
+            self.asked += 1
             self._pending.add(request)
 
     def _answered(self, response: Response) -> None:

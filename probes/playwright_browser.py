@@ -219,6 +219,20 @@ class PlaywrightBrowser:
         if opened:
             self._follow(opened[-1])
 
+    @contextmanager
+    def expect_answer(self) -> Iterator[None]:
+        """Wait until the page or the data that an action asks for has come; what stood there before is no answer."""
+        traffic, before = self._traffic, self._traffic.asked
+        yield
+        asking = time.monotonic() + NEW_PAGE_WAIT_MS / 1000
+        while traffic.asked == before and time.monotonic() < asking:
+            self._pause()
+        deadline = time.monotonic() + self._settings.load_ms / 1000
+        while traffic.loading or traffic.waiting:
+            if time.monotonic() >= deadline:
+                raise Obstacle(FailureReason.TIMEOUT, "检索结果在限定时间内没有返回")
+            self._pause()
+
     def _follow(self, page: Page) -> None:
         self._page = page
         self._traffic = PageTraffic(page)

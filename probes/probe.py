@@ -11,6 +11,7 @@ from domain.known_facts import KnownFacts
 from domain.observation import Measure, ObservedRow
 from domain.outcome import Outcome
 from domain.registry import Registry
+from probes.search_basis import SearchBasis
 
 if TYPE_CHECKING:
     from probes.journey import Journey
@@ -30,6 +31,7 @@ class ProbeTask(Frozen):
     online_url: str = ""
     known: KnownFacts = KnownFacts()
     salt: str = ""  # of the run, for whatever the probe draws
+    search: SearchBasis = SearchBasis()
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from domain.failure import FailureReason
 from portals import theme_pages
 from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay, ThemePage
 from portals.following_links import names_entrance, raise_for_broken
-from portals.search_results import read_results
+from portals.search_results import ask_for, shows_results_of
 from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
@@ -22,13 +22,12 @@ ABSENT_WORDS = ("未找到", "不存在", "已下线")
 class GdzwfwCitizen(UnifiedApplication):
     """The web portal; a guide is opened at its own address, everything else by what a citizen clicks."""
 
-    def search(self, browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]:
-        """Type the keyword on the region's home page and read the first page of results."""
-        selectors = site.selectors
-        browser.open(site.url(ROLE, "home", region=home_region(site)))
-        browser.fill(selectors["search_box"], keyword)
-        browser.click(selectors["search_button"])
-        return read_results(browser, site)
+    def search(self, browser: CitizenBrowser, site: Site, keyword: str, *, region: str = "") -> tuple[SearchHit, ...]:
+        """Type the keyword on the region's home page, or on the page of its last results, and read the first page."""
+        asked = region or home_region(site)
+        if not shows_results_of(browser.url, site.url(ROLE, "search"), region=asked):
+            browser.open(site.url(ROLE, "home", region=asked))
+        return ask_for(browser, site, keyword)
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
         """Open a guide; raise ``Obstacle`` with ``absent`` when the portal knows no such guide."""
