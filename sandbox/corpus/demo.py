@@ -5,6 +5,7 @@ from sandbox.corpus.defects.links import note_services
 from sandbox.corpus.defects.packages import plant_package_defects
 from sandbox.corpus.document import Draft, make_draft
 from sandbox.corpus.misbehaviour import assign_misbehaviours
+from sandbox.corpus.mobile_oddities import assign_mobile_oddities
 from sandbox.corpus.packages import count_packages, make_package_item, make_packages
 from sandbox.corpus.planning import plan_corpus
 from sandbox.corpus.planting import choose_times, plant_defects, plant_near_misses
@@ -52,6 +53,7 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
     plant_near_misses(drafts, seed, times)
     misbehaviours = assign_misbehaviours(drafts, seed)
     for draft in drafts:
+    misbehaviours |= assign_mobile_oddities(drafts, misbehaviours, seed, times)
         note_services(draft)
     bodies = tuple(place.body for place in places)
     attachments: dict[str, Attachment] = {}

@@ -31,6 +31,10 @@ SEARCH: dict[str, Finding] = {
     "search_busy": Finding(outcome="inconclusive", reason="busy"),
     "search_captcha": Finding(outcome="blocked", reason="captcha"),
 }
+MOBILE_SEARCH: dict[str, Finding] = {
+    "mobile_gone": NOT_OFFERED,
+    "mobile_unsearchable": Finding(outcome="fail", reason="not_found_in_search"),
+}
 PAGE: dict[str, Finding] = {
     "detail_html_500": Finding(outcome="inconclusive", reason="http_5xx"),
     "detail_errcode_0": Finding(outcome="fail", reason="absent"),
@@ -70,9 +74,10 @@ def judge_search(draft: Draft, misbehaviour: str | None) -> Json:
     searched = SEARCH.get(misbehaviour or "", FOUND)
     return {
         "gdzwfw": searched.to_json(),
-        "yss": (FOUND if draft.plan.on_yss else NOT_OFFERED).to_json(),
-        "yst": (FOUND if draft.plan.on_yst else NOT_OFFERED).to_json(),
+        "yss": (elsewhere if draft.plan.on_yss else NOT_OFFERED).to_json(),
+        "yst": (elsewhere if draft.plan.on_yst else NOT_OFFERED).to_json(),
     }
+    elsewhere = MOBILE_SEARCH.get(misbehaviour or "", FOUND)
 
 
 UNREACHABLE: dict[str, Finding] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.document import Draft
+from sandbox.corpus.mobile_outcomes import SILENT, write_portals
 from sandbox.corpus.outcomes import FOUND, NOT_OFFERED, judge_probes
 from sandbox.corpus.packages import PackageDraft
 from sandbox.corpus.plan import Limit, Planted
@@ -36,6 +37,7 @@ def write_guide(draft: Draft, misbehaviour: str | None) -> Json:
         "defects": [planted.to_json(plan.item_id) for planted in draft.defects],
         "near_misses": [{"kind": kind, "why": why} for kind, why in draft.near_misses],
         "probes": judge_probes(draft, misbehaviour),
+        "portals": write_portals(draft, misbehaviour),
     }
 
 
@@ -58,6 +60,12 @@ def write_package(draft: PackageDraft) -> Json:
             "application": nothing,
             "entrance": nothing,
             "booking": nothing,
+        },
+        "portals": {
+            "declared": False,
+            "carriers": [],
+            "differing": [],
+            "mobile": {"outcome": SILENT[0], "reason": SILENT[1]},
         },
     }
 

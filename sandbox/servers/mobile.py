@@ -11,11 +11,13 @@ from starlette.routing import Route
 from sandbox.faces import read_face
 from sandbox.finding import rank_items
 from sandbox.guideview import load_labels, read_first, read_material_names, read_pair
+from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Body, Item
+from sandbox.portal_differences import show_facts, show_materials
 from sandbox.replica import Replica, cut_page, replica_of
 from sandbox.servers.booking import BOOKING_API_ROUTES, show_booking
 from sandbox.servers.chatbot import make_mobile_routes
-from sandbox.servers.pages import make_robots, render, show_not_found
+from sandbox.servers.pages import make_robots, render, show_busy, show_not_found, show_server_error
 from sandbox.servers.www import read_number
 
 PAGE_SIZE = 20
@@ -42,7 +44,14 @@ class App:
 
     def list_items(self, replica: Replica) -> list[Item]:
         """List the items that the platform offers: 粤商通 only what a 法人 can apply for."""
-        return [item for item in replica.listed_items if self.offers(item)]
+        gone = Misbehaviour.MOBILE_GONE
+        return [item for item in replica.listed_items if self.offers(item) and not replica.faults.has(item, gone)]
+
+    def find_items(self, replica: Replica, keyword: str) -> list[Item]:
+        """Give what the platform's search finds."""
+        hidden = Misbehaviour.MOBILE_UNSEARCHABLE
+        offered = [item for item in self.list_items(replica) if not replica.faults.has(item, hidden)]
+        return rank_items(offered, keyword)
 
     def offers(self, item: Item) -> bool:
         """Say whether an item is on the platform."""
@@ -91,7 +100,7 @@ def make_app_routes(app: App) -> list[Route]:
 
     async def show_search(request: Request) -> Response:
         keyword = request.query_params.get("keyword", "").strip()
-        found = rank_items(app.list_items(replica_of(request)), keyword) if keyword else []
+        found = app.find_items(replica_of(request), keyword) if keyword else []
         return render(request, "mobile_search.html", title="搜索", app=app, keyword=keyword, items=found[:50])
 
     async def show_booking_page(request: Request) -> Response:
@@ -142,16 +151,22 @@ def show_service_page(request: Request, app: App) -> Response:
     item = replica.find_item(code)
     if item is not None and item.application.kind == "app_only" and request.url.path.startswith("/guide/"):
         return render(request, "app_only.html", title="请在粤省事App办理", item=item)
-    if item is None or not app.offers(item):
+    names = replica.faults.of_item(item) if item is not None else frozenset()
+    if item is None or not app.offers(item) or Misbehaviour.MOBILE_GONE in names:
         return show_not_found(request, "该服务不存在或已下线。")
+    if Misbehaviour.MOBILE_HTTP_500 in names:
+        return show_server_error(request)
+    if Misbehaviour.MOBILE_BUSY in names:
+        return show_busy(request)
     return render(
         request,
         "mobile_service.html",
         title=item.name,
         app=app,
         item=item,
-        facts=list_summary(item),
-        materials=read_material_names(item.detail),
+        facts=show_facts(list_summary(item), names),
+        materials=show_materials(read_material_names(item.detail), names),
+        wide=Misbehaviour.MOBILE_WIDE in names,
         online=item.application.kind != "none",
         bookable=app.bookable and item.booking is not None,
     )
