@@ -52,8 +52,8 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
     plant_defects(drafts, seed, times)
     plant_near_misses(drafts, seed, times)
     misbehaviours = assign_misbehaviours(drafts, seed)
-    for draft in drafts:
     misbehaviours |= assign_mobile_oddities(drafts, misbehaviours, seed, times)
+    for draft in drafts:
         note_services(draft)
     bodies = tuple(place.body for place in places)
     attachments: dict[str, Attachment] = {}

@@ -72,12 +72,12 @@ BOOKING: dict[str, Finding] = {
 def judge_search(draft: Draft, misbehaviour: str | None) -> Json:
     """Say what a search by name finds on each platform; the search faults are those of the main portal only."""
     searched = SEARCH.get(misbehaviour or "", FOUND)
+    elsewhere = MOBILE_SEARCH.get(misbehaviour or "", FOUND)
     return {
         "gdzwfw": searched.to_json(),
         "yss": (elsewhere if draft.plan.on_yss else NOT_OFFERED).to_json(),
         "yst": (elsewhere if draft.plan.on_yst else NOT_OFFERED).to_json(),
     }
-    elsewhere = MOBILE_SEARCH.get(misbehaviour or "", FOUND)
 
 
 UNREACHABLE: dict[str, Finding] = {
