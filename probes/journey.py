@@ -10,7 +10,9 @@ from domain.observation import Measure
 from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obstacle
 from portals.documents import DocumentSource
 from portals.site import Site
+from probes.document_trail import DocumentTrail
 from probes.gate import Gate
+from probes.page_scripts import SIDEWAYS
 from probes.playwright_browser import PlaywrightBrowser
 from probes.recorder import Recorder, StepHandle
 
@@ -19,6 +21,7 @@ from probes.recorder import Recorder, StepHandle
 class OtherPortal:
     """Another portal that may show the same item."""
 
+    id: str
     title: str
     citizen: CitizenSite
     site: Site
@@ -57,6 +60,11 @@ class Journey:
     def browser(self) -> CitizenBrowser:
         """The citizen's browser, as the portal's verbs take it."""
         return self._browser
+
+    @property
+    def trail(self) -> DocumentTrail:
+        """The documents that the tabs were answered with so far."""
+        return self._browser.trail
 
     @property
     def clicks(self) -> int:
@@ -103,11 +111,21 @@ class Journey:
 
     def sign_in(self) -> Entrance:
         """Sign in with the test account; only while this runs does the guard let the sign-in request out."""
+        with self._signing_in() as account:
+            return self.portal.sign_in(self.browser, self.site, account)
+
+    def pass_login(self) -> None:
+        """Sign in as ``sign_in`` does, where something else than an application lies behind the login."""
+        with self._signing_in() as account:
+            self.portal.pass_login(self.browser, self.site, account)
+
+    @contextmanager
+    def _signing_in(self) -> Iterator[Account]:
         if self.account is None:
             raise Obstacle(FailureReason.LOGIN_REQUIRED, "没有测试账号，停在登录页")
         self._gate.signing_in = True
         try:
-            return self.portal.sign_in(self.browser, self.site, self.account)
+            yield self.account
         finally:
             self._gate.signing_in = False
 
@@ -126,6 +144,10 @@ class Journey:
     def take_phone(self) -> None:
         """Go on in a window as small as a telephone's."""
         self._browser.narrow()
+
+    def sideways_px(self) -> int:
+        """Return by how many pixels the open page is wider than the window; 0: nobody has to scroll sideways."""
+        return int(str(self._browser.reader.ask(SIDEWAYS)))
 
     def finish(self) -> None:
         """Record the announced steps that were never reached."""

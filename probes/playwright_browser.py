@@ -14,6 +14,7 @@ from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
 from portals.citizen import FactPlan, FetchedFile, Obstacle, ShownFact, UploadFile
 from probes.browser_settings import BrowserSettings
 from probes.control_words import CONTROL_TEXTS, ControlMeaning, meaning_of
+from probes.document_trail import DocumentTrail
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_reader import PageReader
 from probes.page_scripts import COUNT, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
@@ -48,6 +49,7 @@ class PlaywrightBrowser:
         self.clicks = 0
         self.chars_typed = 0
         self.secrets: set[str] = set()
+        self.trail = DocumentTrail(context)
         self._follow(context.new_page())
 
     @property
