@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from sandbox.form_traits import FormTraits
-from sandbox.model import Application, Attachment, Body, Booking, Corpus, Item, Origins
+from sandbox.model import Application, Attachment, Body, Booking, Corpus, Item, Origins, SearchHabit
 
 FORMAT = "yuece-sandbox-corpus/1"
 
@@ -68,6 +68,7 @@ def read_item(record: Mapping[str, Any]) -> Item:
             **record,
             "booking": booking and read_booking(booking),
             "application": read_application(application),
+            "search": SearchHabit(**record["search"]),
             "misbehaviours": tuple(record["misbehaviours"]),
             "linked": tuple(record["linked"]),
         }

@@ -96,6 +96,19 @@ class Application:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchHabit:
+    """What the portals' search understands about one item beside its own name."""
+
+    synonyms: bool = True  # 日常用语 is indexed
+    questions: bool = True  # 怎么办…, …要什么材料 around the name are read over
+    places: bool = True  # a place before the name is understood
+    full_pinyin: bool = True
+    initials: bool = True  # of the pinyin
+    slips: bool = True  # a wrong, missing or swapped character is forgiven, and loose matches are shown
+    elsewhere_first: bool = False  # the same item of another place stands before it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One published guide: its list record, its detail document and how the portal misbehaves about it."""
 
@@ -113,6 +126,7 @@ class Item:
     on_yss: bool = False
     on_yst: bool = False
     searchable: bool = True  # False: the portal's search never finds it
+    search: SearchHabit = SearchHabit()
     misbehaviours: tuple[str, ...] = ()  # names out of the sandbox's catalogue of misbehaviours
     listed_times: int = 1  # >1: the same ITEM_ID comes again in the list
     linked: tuple[str, ...] = ()  # ITEM_IDs of the items that a themed service brings together

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
 
 from starlette.requests import Request
 
 from sandbox.faults import Faults
-from sandbox.finding import bury, rank_items
+from sandbox.finding import bury, put_elsewhere_first, rank_items
 from sandbox.identity import Identity
 from sandbox.ledger import Ledger
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Body, Corpus, Item, Origins
 from sandbox.recording import AccessLog
 from sandbox.vanishing import Vanishing
+from sandbox.workdays import find_today
 
 SHORTAGE = 3  # rows that a listing_short body counts but never lists
 
@@ -31,7 +32,12 @@ class Replica:
     access_log: AccessLog = field(default_factory=AccessLog)
     identity: Identity = field(default_factory=Identity)
     vanishing: Vanishing = field(default_factory=Vanishing)
+    today: date | None = None  # set by the control desk; None: the day it is
     changed_at: dict[str, datetime] = field(default_factory=dict)  # item id → when the control desk changed it
+
+    def find_today(self) -> date:
+        """Give the day from which the calendars count."""
+        return self.today or find_today()
 
     def put_items(self, changed: Mapping[str, Item], *, at: datetime) -> None:
         """Publish other documents of some guides, as bodies do between two visits."""
@@ -68,6 +74,14 @@ class Replica:
         """Items of the bodies that the portal shows."""
         return [item for item in self.corpus.items if self.bodies[item.body].listed]
 
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Area codes of the places that a searcher may name, by their names with and without 市, 县 or 区."""
+        counties = [body for body in self.corpus.bodies if not body.org_code]
+        names = {body.portal_name: body.area_code for body in counties}
+        names |= {name[:2]: code for name, code in names.items() if len(name) == 3 or name.endswith("试验区")}
+        return names | {"阳江市": "4417", "阳江": "4417"}
+
     def list_rows(self, *, area_code: str, dept_code: str, task_type: str) -> tuple[list[Item], int]:
         """Give the listed rows, doubles at the end, and the TOTALNUM that the portal claims for them."""
         items = [item for item in self.listed_items if not area_code or item.area_code == area_code]
@@ -83,7 +97,8 @@ class Replica:
         prefix = area_code if local_only else area_code.rstrip("0")
         scope = [item for item in self.listed_items if item.area_code.startswith(prefix)]
         findable = [item for item in scope if item.searchable and not self._has(item, Misbehaviour.SEARCH_MISSING)]
-        found = rank_items(findable, keyword)
+        found = rank_items(findable, keyword, places=self.place_names, area=area_code)
+        found = put_elsewhere_first(found, self.listed_items)
         buried = [item for item in found if self._has(item, Misbehaviour.SEARCH_BURIED)]
         return bury(found, buried, findable) if buried else found
 

@@ -8,9 +8,14 @@ def address_booking(origins: Origins, code: str) -> str:
     return f"{origins.www}/rmpc/qsyy/index?code={code}"
 
 
+DEPARTMENT_PATHS = {"external": "/start", "login_other": "/login", "external_login": "/desk"}
+"""Kind of service → where it begins in the department's own system (servers/dept.py)."""
+
+
 def address_application(origins: Origins, kind: str, code: str) -> str:
-    """网办地址 of an item: the unified application, or the department's own system for ``external``."""
-    return f"{origins.dept}/start?code={code}" if kind == "external" else f"{origins.bsxt}/apprUnionApply?code={code}"
+    """网办地址 of an item: the unified application, or a page of the department's own system."""
+    own = DEPARTMENT_PATHS.get(kind)
+    return f"{origins.dept}{own}?code={code}" if own else f"{origins.bsxt}/apprUnionApply?code={code}"
 
 
 def address_file(origins: Origins, guid: str) -> str:

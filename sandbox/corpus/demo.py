@@ -9,6 +9,8 @@ from sandbox.corpus.mobile_oddities import assign_mobile_oddities
 from sandbox.corpus.packages import count_packages, make_package_item, make_packages
 from sandbox.corpus.planning import plan_corpus
 from sandbox.corpus.planting import choose_times, plant_defects, plant_near_misses
+from sandbox.corpus.search_truth import teach_search
+from sandbox.corpus.themes import arrange_themes
 from sandbox.corpus.truth import write_truth
 from sandbox.desk_manners import write_desk
 from sandbox.model import Attachment, Corpus, Item, Origins
@@ -32,6 +34,7 @@ def make_item(draft: Draft, misbehaviour: str | None) -> Item:
         on_yss=plan.on_yss,
         on_yst=plan.on_yst,
         searchable=misbehaviour != "search_missing",
+        search=plan.search,
         misbehaviours=(misbehaviour,) if misbehaviour else (),
         faces=draft.faces,
         listed_times=2 if misbehaviour == "duplicate_listing" else 1,
@@ -59,6 +62,8 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
     attachments: dict[str, Attachment] = {}
     for files in (*(draft.files for draft in drafts), *(package.files for package in packages)):
         attachments |= files
+    teach_search(drafts, seed)
+    arrange_themes(packages, drafts, misbehaviours)
     items = [make_item(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts]
     return Corpus(
         seed=seed,

@@ -52,7 +52,7 @@ def spoil_booking(name: str, fault: str) -> Assignment:
 
     def change(plan: GuidePlan) -> GuidePlan:
         calendar = plan.booking or Booking(free_by_day=(0,), slots_per_day=1)
-        return replace(plan, booking=replace(calendar, fault=fault))
+        return replace(plan, booking=replace(calendar, fault=fault, login="none"))
 
     return Assignment(name=name, fits=has_free_booking, change=change)
 

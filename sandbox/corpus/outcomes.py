@@ -7,7 +7,7 @@ wall are ``blocked`` (architecture.md §1.2).
 from dataclasses import dataclass
 
 from sandbox.corpus.document import Draft
-from sandbox.model import Json, ProbeOutcome
+from sandbox.model import Booking, Json, ProbeOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,9 @@ APPLICATION: dict[str, Finding] = {
     "form": Finding(outcome="pass", reason="confirm_page_reached"),
     "external": Finding(outcome="blocked", reason="login_required"),
     "login_only": Finding(outcome="blocked", reason="login_required"),
+    "login_other": Finding(outcome="blocked", reason="login_required"),
+    "external_login": Finding(outcome="blocked", reason="login_required"),
+    "download_only": Finding(outcome="fail", reason="incomplete"),
     "app_only": Finding(outcome="blocked", reason="app_only"),
     "not_open": Finding(outcome="fail", reason="not_open"),
     "dead_end": Finding(outcome="fail", reason="dead_end"),
@@ -59,6 +62,8 @@ ENTRANCE: dict[str, Finding] = {
     "form": Finding(outcome="pass", reason="login_reached"),
     "dead_end": Finding(outcome="pass", reason="login_reached"),
     "login_only": Finding(outcome="pass", reason="login_reached"),
+    "login_other": Finding(outcome="pass", reason="own_login_reached"),
+    "external_login": Finding(outcome="pass", reason="login_reached"),
     "external": Finding(outcome="pass", reason="department_system_reached"),
 }
 """What pressing 在线办理 alone shows, without logging in."""
@@ -140,9 +145,16 @@ def judge_booking(draft: Draft, misbehaviour: str | None) -> Finding:
     unreachable = find_unreachable(draft, "booking-")
     if unreachable:
         return unreachable
+    if booking.login == "own":
+        return Finding(outcome="blocked", reason="login_required")
+    return judge_calendar(booking)
+
+
+def judge_calendar(booking: Booking) -> Finding:
+    """Say what a visitor who has come to the calendar sees."""
     if booking.fault:
         return BOOKING[booking.fault]
-    if not any(booking.free_by_day):
+    if not any(booking.shown_free):
         return Finding(outcome="fail", reason="no_free_slot")
     return Finding(outcome="pass", reason="free_slots_shown")
 

@@ -11,11 +11,13 @@ from sandbox.corpus.plan import PUBLIC_SERVICE, Planted
 from sandbox.corpus.randomness import hexadecimal, number
 from sandbox.corpus.tables import read_table
 from sandbox.corpus.windows import HOURS
-from sandbox.model import Attachment, Item, Json, Origins
+from sandbox.misbehaviours import Misbehaviour
+from sandbox.model import Application, Attachment, Item, Json, Origins
 
 GUIDES_PER_PACKAGE = 25
 LEADERS = frozenset({"阳江市市场监督管理局", "阳江市人力资源和社会保障局"})  # departments that lead packages
 LAWS = ("licensing", "entity")
+PAGES = ("填写基本信息", "上传申请材料", "选择送达方式", "确认提交")
 YEARS = ("2023", "2024", "2025")
 
 
@@ -32,6 +34,8 @@ class PackageDraft:
     origins: Origins
     files: dict[str, Attachment] = field(default_factory=dict)
     defects: list[Planted] = field(default_factory=list)
+    linked: tuple[str, ...] = ()  # ITEM_IDs of the items that it brings together
+    misbehaviour: str = ""
 
     def attach(self, file: Attachment) -> list[Json]:
         """Put a file on the static host and return the list that links it."""
@@ -164,4 +168,8 @@ def make_package_item(draft: PackageDraft) -> Item:
             "VERSION_DATE": draft.document["version_date"],
         },
         detail=draft.document,
+        application=Application(kind="form", pages=PAGES),
+        searchable=draft.misbehaviour != Misbehaviour.THEME_NOT_LISTED,
+        misbehaviours=(draft.misbehaviour,) if draft.misbehaviour else (),
+        linked=draft.linked,
     )

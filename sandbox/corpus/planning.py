@@ -10,6 +10,7 @@ from sandbox.corpus.codes import make_handling, make_task
 from sandbox.corpus.materials import choose_papers, fit_papers
 from sandbox.corpus.plan import PENALTY, PUBLIC_SERVICE, Facts, GuidePlan, Limit, Paper
 from sandbox.corpus.randomness import hexadecimal, stream
+from sandbox.corpus.service_variety import vary_application, vary_booking
 from sandbox.corpus.services import choose_application, choose_booking
 from sandbox.corpus.stems import FAMILIES, Entry, Stem, list_entries, split_first
 from sandbox.model import Application
@@ -214,8 +215,8 @@ def plan_guide(
         special_days=standard.special_days,
         version=rng.randint(1, 12),
         published=f"{rng.randint(2022, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}",
-        application=choose_application(rng) if online else Application(kind="none"),
-        booking=booking,
+        application=vary_application(choose_application(rng, item_id), item_id) if online else Application(kind="none"),
+        booking=vary_booking(booking, item_id),
         on_yss=stem.served in "PB" and online and rng.random() < 0.35,
         on_yst=stem.served in "LB" and online and rng.random() < 0.25,
     )

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 
 from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.document import Draft
+from sandbox.corpus.entrance_truth import write_entrance
+from sandbox.corpus.form_truth import write_form
 from sandbox.corpus.mobile_outcomes import SILENT, write_portals
-from sandbox.corpus.outcomes import FOUND, NOT_OFFERED, judge_probes
+from sandbox.corpus.outcomes import NOT_OFFERED, judge_probes
 from sandbox.corpus.packages import PackageDraft
 from sandbox.corpus.plan import Limit, Planted
+from sandbox.corpus.search_truth import write_search
+from sandbox.corpus.themes import judge_theme, judge_theme_search
 from sandbox.model import Body, Json
 
 NOT_MEASURED = frozenset({"detail_html_500", "detail_truncated_json", "detail_captcha"})
@@ -36,13 +40,15 @@ def write_guide(draft: Draft, misbehaviour: str | None) -> Json:
         "crawl": judge_crawl(misbehaviour),
         "defects": [planted.to_json(plan.item_id) for planted in draft.defects],
         "near_misses": [{"kind": kind, "why": why} for kind, why in draft.near_misses],
-        "probes": judge_probes(draft, misbehaviour),
+        "probes": {**judge_probes(draft, misbehaviour), "entrance": write_entrance(draft, misbehaviour)},
+        "form": write_form(draft, misbehaviour),
+        "search": write_search(draft, misbehaviour),
         "portals": write_portals(draft, misbehaviour),
     }
 
 
 def write_package(draft: PackageDraft) -> Json:
-    """Write one package's truth; it offers nothing that a probe could press."""
+    """Write one package's truth; its guide offers nothing that a probe could press."""
     nothing = {"gdzwfw": NOT_OFFERED.to_json()}
     elsewhere = dict.fromkeys(("yss", "yst"), NOT_OFFERED.to_json())
     return {
@@ -56,10 +62,11 @@ def write_package(draft: PackageDraft) -> Json:
         "defects": [planted.to_json(draft.item_id) for planted in draft.defects],
         "near_misses": [],
         "probes": {
-            "search": {"gdzwfw": FOUND.to_json(), **elsewhere},
+            "search": {"gdzwfw": judge_theme_search(draft).to_json(), **elsewhere},
             "application": nothing,
             "entrance": nothing,
             "booking": nothing,
+            "theme": judge_theme(draft),
         },
         "portals": {
             "declared": False,

@@ -1,20 +1,24 @@
 """The booking page and its calendar, on the web portal and on 粤省事 alike."""
 
 import asyncio
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Booking, Item
 from sandbox.replica import Replica, find_asked_item, replica_of
 from sandbox.servers.pages import answer_json, render, show_busy, show_not_found, show_server_error
-from sandbox.workdays import WEEKDAY_NAMES, find_today, list_next_workdays
+from sandbox.servers.tyrz import make_login_url
+from sandbox.workdays import WEEKDAY_NAMES, list_next_workdays
 
 DAYS_SHOWN = 10
 NEVER_S = 3600.0
+COOKIE = "rmpc_token"
 CORPUS_FAULTS = {
     "busy_page": Misbehaviour.BOOKING_BUSY,
     "http_500": Misbehaviour.BOOKING_HTTP_500,
@@ -42,12 +46,32 @@ def show_booking(request: Request, item: Item | None, template: str) -> Response
     if fault is Misbehaviour.BOOKING_HTTP_500:
         return show_server_error(request)
     department = str(item.list_record.get("DEPT_NAME", ""))
-    return render(request, template, title="预约办理", code=item.item_id, item=item, department=department)
+    told = item.booking is None or item.booking.cancel_told
+    return render(
+        request, template, title="预约办理", code=item.item_id, item=item, department=department, cancel_told=told
+    )
 
 
 async def show_booking_page(request: Request) -> Response:
-    """`/rmpc/qsyy/index?code=` (or `itemId=`)."""
-    return show_booking(request, find_asked_item(request), "booking.html")
+    """`/rmpc/qsyy/index?code=` (or `itemId=`): the calendar, or the login that some put before it."""
+    replica, item = replica_of(request), find_asked_item(request)
+    login = item.booking.login if item is not None and item.booking is not None else "none"
+    if item is not None and login == "own":
+        return render(request, "booking_login.html", title="预约系统登录", item=item)
+    if item is not None and login == "unified" and request.cookies.get(COOKIE, "") not in replica.identity.tokens:
+        back = f"{replica.origins.www}/rmpc/sso/callback?to={quote(item.item_id)}"
+        return RedirectResponse(make_login_url(replica.origins, back), status_code=302)
+    return show_booking(request, item, "booking.html")
+
+
+async def take_code(request: Request) -> Response:
+    """`/rmpc/sso/callback?to=&code=`: opens the session and goes on to the calendar."""
+    token = replica_of(request).identity.open_session(request.query_params.get("code", ""))
+    target = f"/rmpc/qsyy/index?itemId={quote(request.query_params.get('to', ''))}"
+    response = RedirectResponse(target, status_code=302)
+    if token is not None:
+        response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
+    return response
 
 
 async def get_calendar(request: Request) -> Response:
@@ -60,18 +84,22 @@ async def get_calendar(request: Request) -> Response:
         await asyncio.sleep(NEVER_S)
     if fault is not None:
         return show_server_error(request)
-    return answer_json({"code": item.task_code, "days": build_days(item.booking) if item.booking else []})
+    days = build_days(item.booking, replica.find_today()) if item.booking else []
+    return answer_json({"code": item.task_code, "days": days})
 
 
-def build_days(booking: Booking) -> list[dict[str, Any]]:
+def build_days(booking: Booking, today: date) -> list[dict[str, Any]]:
     """Build the calendar from today on; the first slots of a day are the taken ones."""
     days = []
     free_by_day = (booking.free_by_day + (0,) * DAYS_SHOWN)[:DAYS_SHOWN]
-    for day, free in zip(list_next_workdays(find_today(), DAYS_SHOWN), free_by_day, strict=True):
+    dates = list_next_workdays(today, DAYS_SHOWN, keeps_holidays=booking.keeps_holidays)
+    for at, (day, free) in enumerate(zip(dates, free_by_day, strict=True)):
+        if at in booking.missing:
+            continue
         taken = max(0, booking.slots_per_day - free)
         slots = [
-            {"id": f"{day:%Y%m%d}-{at + 1:02d}", "time": name_slot(at), "free": at >= taken}
-            for at in range(booking.slots_per_day)
+            {"id": f"{day:%Y%m%d}-{place + 1:02d}", "time": name_slot(place), "free": place >= taken}
+            for place in range(booking.slots_per_day)
         ]
         days.append({"date": day.isoformat(), "weekday": WEEKDAY_NAMES[day.weekday()], "slots": slots})
     return days
@@ -90,5 +118,6 @@ async def reserve(_request: Request) -> Response:
 
 BOOKING_API_ROUTES = [
     Route("/rmpc/api/calendar", get_calendar),
+    Route("/rmpc/sso/callback", take_code),
     Route("/rmpc/api/reserve", reserve, methods=["POST"]),
 ]

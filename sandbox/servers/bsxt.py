@@ -7,13 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.corpus.addresses import DEPARTMENT_PATHS
 from sandbox.form_traits import FormTraits
+from sandbox.guideview import read_material_names
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Item
 from sandbox.replica import Replica, find_asked_item, replica_of
 from sandbox.servers.dead_links import DEAD_ROUTES
 from sandbox.servers.form_pages import build_page, list_titles
-from sandbox.servers.pages import answer_json, make_robots, render, show_not_found, show_server_error
+from sandbox.servers.pages import (
+    answer_json,
+    make_robots,
+    render,
+    show_captcha,
+    show_not_found,
+    show_server_error,
+)
 from sandbox.servers.tyrz import CITIZEN_CLIENT, COMPANY_CLIENT, make_login_url
 
 COOKIE = "bsxt_token"
@@ -25,6 +34,7 @@ FORCED_KINDS = {
 LOST_PAGE = 2  # the page at which apply_session_lost strikes
 SLOW_PAGE = 2  # the page at which apply_slow_page strikes
 SLOW_S = 15.5
+NEVER_S = 3600.0
 
 
 def find_kind(replica: Replica, item: Item) -> str:

@@ -1,14 +1,17 @@
 """The sandbox's own desk: ledger, truth, access log, faults; no citizen and no crawler ever goes there."""
 
+from datetime import date
+
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.calendar_truth import write_calendar
 from sandbox.changes import publish, read_change
 from sandbox.faults import read_fault_plan
 from sandbox.misbehaviours import CATALOGUE
-from sandbox.replica import replica_of
+from sandbox.replica import find_asked_item, replica_of
 from sandbox.servers.hostile import show_hostile_index, show_hostile_page
 from sandbox.servers.pages import answer_json, make_robots
 from sandbox.vanishing import read_vanishing
@@ -78,6 +81,25 @@ async def set_vanishing(request: Request) -> Response:
     return answer_json({"path": replica.vanishing.path, "mode": replica.vanishing.mode})
 
 
+async def get_calendar_truth(request: Request) -> Response:
+    """What is true about the calendar of one item (`code=` or `itemId=`) on the sandbox's day."""
+    item = find_asked_item(request)
+    if item is None or item.booking is None:
+        return answer_json({"error": "no calendar for this code"}, status=404)
+    return answer_json(write_calendar(item.booking, replica_of(request).find_today()))
+
+
+async def set_today(request: Request) -> Response:
+    """Let the calendars count from another day, ``{"date": "2026-09-18"}``; ``{}`` gives the real one back."""
+    replica = replica_of(request)
+    try:
+        told = orjson.loads(await request.body()).get("date")
+        replica.today = date.fromisoformat(told) if told else None
+    except (ValueError, TypeError, AttributeError):
+        return answer_json({"error": "date must be written as 2026-09-18"}, status=422)
+    return answer_json({"today": replica.find_today().isoformat()})
+
+
 async def get_health(request: Request) -> Response:
     """Say that the sandbox is up and how much it serves."""
     corpus = replica_of(request).corpus
@@ -94,6 +116,8 @@ ROUTES = [
     Route("/faults", get_faults, methods=["GET"]),
     Route("/faults", set_faults, methods=["POST"]),
     Route("/change", change_guides, methods=["POST"]),
+    Route("/truth/calendar", get_calendar_truth),
+    Route("/today", set_today, methods=["POST"]),
     Route("/vanish", set_vanishing, methods=["POST"]),
     Route("/hostile/", show_hostile_index),
     Route("/hostile/{kind}", show_hostile_page),

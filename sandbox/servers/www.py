@@ -15,6 +15,7 @@ from sandbox.servers.dead_links import DEAD_ROUTES
 from sandbox.servers.hostile import HOSTILE_ROUTES
 from sandbox.servers.pages import make_robots, render, show_not_found
 from sandbox.servers.regions import REGION_NAMES, list_counties, list_departments, name_region
+from sandbox.servers.themes import THEME_ROUTES
 from sandbox.servers.www_api import API_ROUTES, show_search_fault
 
 HALL_PAGE = 20
@@ -173,7 +174,8 @@ ROUTES = [
     *DESK_ROUTES,
     make_robots("/yhzx/", "/portal/api/v2/qyzx/"),
     *DEAD_ROUTES,
-    *API_ROUTES,
-    *BOOKING_API_ROUTES,
     *HOSTILE_ROUTES,
+    *API_ROUTES,
+    *THEME_ROUTES,
+    *BOOKING_API_ROUTES,
 ]

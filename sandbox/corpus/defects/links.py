@@ -110,7 +110,7 @@ def break_calendar(fault: str) -> Callable[[Draft], None]:
 
     def spoil(draft: Draft) -> None:
         calendar = draft.plan.booking
-        draft.plan = replace(draft.plan, booking=calendar and replace(calendar, fault=fault))
+        draft.plan = replace(draft.plan, booking=calendar and replace(calendar, fault=fault, login="none"))
 
     return spoil
 

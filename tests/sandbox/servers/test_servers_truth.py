@@ -75,13 +75,21 @@ def judge_entrance(demo: Sandbox, guide: dict[str, Any]) -> str:
     target = answer.headers.get("Location", "")
     if answer.status_code >= 500:
         return "http_5xx"
+    if target.startswith(f"{demo.origins.dept}/desk"):
+        target = CLIENT.get(target).headers["Location"]  # a system of the department behind the unified login
     if target:
-        return "login_reached" if target.startswith(demo.origins.tyrz) else "department_system_reached"
+        elsewhere = (
+            "own_login_reached" if target.startswith(f"{demo.origins.dept}/login") else "department_system_reached"
+        )
+        return "login_reached" if target.startswith(demo.origins.tyrz) else elsewhere
+    if "form-downloads" in answer.text:
+        return "incomplete"
     return "not_open" if "暂未开通" in answer.text else "app_only" if "粤省事App办理" in answer.text else "unknown"
 
 
 def test_entrances_end_as_the_truth_says(demo: Sandbox, guides: list[dict[str, Any]]) -> None:
-    services = {"login_reached", "department_system_reached", "not_open", "app_only", "http_5xx"}
+    services = {"login_reached", "own_login_reached", "department_system_reached", "not_open", "app_only", "http_5xx"}
+    services |= {"incomplete"}
     told = {guide["item_id"]: guide["probes"]["entrance"]["gdzwfw"]["reason"] for guide in guides}
     broken = {guide["item_id"] for guide in guides if guide["crawl"] != "measured"}
     # Where a spoilt address leads is tested with the dead links; here each entrance is asked for at its right address.
