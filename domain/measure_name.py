@@ -77,3 +77,15 @@ class MeasureName(StrEnum):
     # chatbot-controls
     DESK_CONTROLS = "desk_controls"  # int: questions outside any office's business that were graded
     DESK_CONTROLS_HELD = "desk_controls_held"  # mean grade; 1: no confident answer to any of them
+
+    # mobile-entrance
+    MOBILE_DECLARED = "mobile_declared"  # bool: the guide names a mobile address or platform
+    MOBILE_TRIED = "mobile_tried"  # int: mobile entries of which it could be seen whether they open
+    MOBILE_OPEN = "mobile_open"  # int: those that do
+    MOBILE_APP_ONLY = "mobile_app_only"  # int: entries behind which an app waits, where no program can look
+
+    # portal-consistency
+    FIELDS_COMPARED = "fields_compared"  # int: fields held against another portal (also guide-faces, its faces)
+    FIELDS_DIFFERING = "fields_differing"  # int: those that read otherwise there
+    MATERIALS_COMPARED = "materials_compared"  # int: portals whose materials could be compared
+    MATERIALS_DIFFERING = "materials_differing"  # int: those whose materials differ

@@ -10,7 +10,7 @@ def companions_of(adapter: PortalAdapter, origins: dict[str, str] | None) -> tup
         return ()
     others = ((other, other.site(origins)) for other in adapters.all() if other.portal.mobile)
     return tuple(
-        OtherPortal(title=other.portal.title, citizen=other.citizen, site=site)
+        OtherPortal(id=other.id, title=other.portal.title, citizen=other.citizen, site=site)
         for other, site in others
         if site.hosts.get(other.id)
     )

@@ -112,10 +112,7 @@ def conclude(diary: FaceDiary) -> ProbeResult:
     differing = sum(len(reading.differences) for reading in diary.readings)
     said = [tell(reading) for reading in diary.readings]
     said += [f"另有一处未能读取：{obstacle}" for obstacle in diary.unread]
-    outcome, failure = Outcome.FAIL if differing else Outcome.PASS, None
-    if diary.unread and not differing:
-        failure = diary.unread[0].reason
-        outcome = BLAME[failure]
+    outcome, failure = (Outcome.FAIL, None) if differing else unread_outcome(diary.unread)
     return ProbeResult(
         outcome=outcome,
         failure=failure,
@@ -129,6 +126,11 @@ def conclude(diary: FaceDiary) -> ProbeResult:
         },
         faces=tuple(diary.readings),
     )
+
+
+def unread_outcome(unread: list[Obstacle]) -> tuple[Outcome, FailureReason | None]:
+    """Return what a comparison without any difference amounts to: a pass, or the doubt about what was not read."""
+    return (BLAME[unread[0].reason], unread[0].reason) if unread else (Outcome.PASS, None)
 
 
 def tell(reading: FaceReading) -> str:

@@ -35,3 +35,9 @@ WAIT_FOR_CHANGE = """([selector, before]) => {
 COUNT = "place => document.querySelectorAll(place).length"
 
 VISIBLE_TEXT = "() => document.body ? document.body.innerText : ''"
+
+SIDEWAYS = """() => Math.max(document.documentElement.scrollWidth, document.body ? document.body.scrollWidth : 0)
+  - document.documentElement.clientWidth"""
+"""How many CSS pixels the page is wider than its window."""
+
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page without storage */ } }"

@@ -82,6 +82,7 @@ class ProbeRunner:
         self._settings = settings or choose_settings(browser=browser, contact=contact, budget_s=budget_s)
         self._companions = companions
         sites = tuple(other.site for other in companions)
+        self._lead_in = site.lead_in.union(*(other.site.lead_in for other in companions))
         self._hosts = hosts or partial(visit_hosts, companions=sites)
         self.browser = WarmBrowser(self._settings)
 
@@ -111,7 +112,7 @@ class ProbeRunner:
         gate.open(self._policy(visit.task))
         try:
             browser = PlaywrightBrowser(
-                context, self._settings, entrances=self.site.lead_in, refuse=gate.refuse_control
+                context, self._settings, entrances=self._lead_in, refuse=gate.refuse_control
             )
         except PlaywrightError as error:
             return self._observe(visit, judge(error)), ()

@@ -1,4 +1,4 @@
-"""Which hosts one probe may visit: the portal's own, and the one address that the guide itself sends a citizen to."""
+"""Which hosts one probe may visit: the portal's own, and those to which the guide itself sends a citizen."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from portals.adapter import PortalAdapter
 from portals.host_policy import HostPolicy
 from portals.site import Site
+from probes.mobile_entry import read_declaration
 from probes.probe import ProbeTask
 
 
@@ -18,17 +19,23 @@ def visit_hosts(
 
 
 def declared_hosts(task: ProbeTask, site: Site) -> tuple[str, ...]:
-    """Return the origin that the guide declares for 在线办理, if any.
+    """Return the origins that the guide declares for 在线办理 and for telephones, if any.
 
     A guide of the sandbox may declare any address, so there it has to lie on this machine; on a live portal the host
     policy refuses addresses that are not public.
     """
-    parts = urlsplit(task.online_url)
+    declared = (task.online_url, read_declaration(task.known).url)
+    return tuple(dict.fromkeys(filter(None, (origin_to_visit(url, site) for url in declared))))
+
+
+def origin_to_visit(url: str, site: Site) -> str:
+    """Return the origin of an address that may be visited, "" for any other text."""
+    parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ()
+        return ""
     if site.sandbox and not is_loopback(parts.hostname):
-        return ()
-    return (f"{parts.scheme}://{parts.netloc}",)
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_loopback(host: str) -> bool:
