@@ -6,10 +6,10 @@ BIN := .venv/bin
 SIZE ?= medium
 SEED ?= 2021
 GUIDES ?= 1000000
-BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_ratio
+BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_cost probe_side_by_side
 
 .DEFAULT_GOAL := help
-.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-million lock clean
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-endurance bench-million lock clean
 
 help: ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,7 +56,7 @@ serve: setup ## The evaluators' workbench on loopback
 sandbox: setup ## The replica of the three portals on loopback
 	@$(BIN)/yuece sandbox --size $(SIZE) --seed $(SEED)
 
-bench: setup .venv-bench/.installed ## The short benchmarks: each prints a ratio or a rate with what it is measured against
+bench: setup .venv-bench/.installed .bench-node/.installed ## The short benchmarks: each prints a ratio or a rate with what it is measured against
 	@for name in $(BENCHES); do echo "== benchmarks/$$name.py"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 bench-million: setup ## A million stored guides judged again in constant memory (hours; GUIDES=N for fewer)
@@ -65,7 +65,16 @@ bench-million: setup ## A million stored guides judged again in constant memory 
 .venv-bench/.installed: benchmarks/requirements.lock .venv/.installed
 	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock \
-		&& touch $@ || echo "crawlee, requests and BeautifulSoup cannot be installed: benchmarks/side_by_side.py will be skipped"
+		&& { .venv-bench/bin/rfbrowser init --skip-browsers >/dev/null 2>&1 || .venv-bench/bin/python -m pip uninstall -q -y robotframework-browser; } \
+		&& touch $@ || echo "what others are compared with cannot be installed: those comparisons will be skipped"
+
+.bench-node/.installed: benchmarks/package.json
+	@mkdir -p .bench-node && cp benchmarks/package.json .bench-node/ && { command -v npm >/dev/null 2>&1 \
+		&& npm install --prefix .bench-node --no-audit --no-fund --no-package-lock --ignore-scripts --silent && touch $@ \
+		|| echo "npm cannot install @elastic/synthetics: benchmarks/probe_side_by_side.py goes without it"; }
+
+bench-endurance: setup ## A thousand probes and a hundred forced crashes: memory stays, no browser is left behind
+	@$(BIN)/python -m benchmarks.probe_endurance
 
 bench-audit: setup ## Precision and recall of the audit against a freshly planted truth (SEED=N for a known one)
 	@$(BIN)/python -m benchmarks.audit_truth $(if $(filter command line environment,$(origin SEED)),--seed $(SEED))
