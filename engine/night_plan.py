@@ -13,6 +13,7 @@ from engine.search_plan import basis_of, draw_base_items
 from engine.settings import PlanSizes
 from portals.citizen import Account
 from probes.life_events import LifeEvents
+from probes.mobile_entry import read_declaration
 from probes.probe import ProbeTask
 from probes.search_basis import SearchBasis
 
@@ -20,7 +21,9 @@ MAIN_PORTAL = "gdzwfw"
 YES = "是"
 FACES = "guide-faces"
 SEARCH = "keyword-search"
-MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1, faces=0)
+MOBILE_ENTRANCE = "mobile-entrance"
+PORTAL_CONSISTENCY = "portal-consistency"
+MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1, faces=0, mobile=0, consistency=0)
 
 
 class SandboxOptions(Frozen):
@@ -64,8 +67,13 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
     for guide in guides:
         if guide.unit is not None:
             by_body.setdefault((guide.portal, guide.unit), []).append(guide)
+    carried = {guide.code for (portal, _), shown in by_body.items() if portal != MAIN_PORTAL for guide in shown}
     chosen = [pair for portal in plan.portals for pair in _bodies(plan, portal, by_body)]
-    return tuple(task for portal, unit in chosen for task in _tasks_of(plan, portal, unit, by_body[portal, unit]))
+    made = (_tasks_of(plan, portal, unit, by_body[portal, unit]) for portal, unit in chosen)
+    beside = (
+        _tasks_beside(plan, unit, by_body[portal, unit], carried) for portal, unit in chosen if portal == MAIN_PORTAL
+    )
+    return tuple(task for tasks in (*made, *beside) for task in tasks)
 
 
 def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -87,6 +95,15 @@ def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> I
     yield from _search_tasks(plan, unit, searchable, sizes.search)
     yield from (task_for(guide, "online-application", plan.salt) for guide in online[: sizes.application])
     yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
+
+
+def _tasks_beside(plan: NightPlan, unit: str, guides: list[Guide], carried: set[str]) -> Iterator[ProbeTask]:
+    """Plan what looks at the other portals: items that are declared for telephones or were listed there tonight."""
+    ordered = sorted(guides, key=lambda guide: draw(plan.salt, plan.period, unit, guide.item_id))
+    shared = [guide for guide in ordered if guide.code in carried]
+    mobile = [guide for guide in ordered if guide.code in carried or read_declaration(facts_of(guide)).made]
+    yield from (task_for(guide, MOBILE_ENTRANCE, plan.salt) for guide in mobile[: plan.sizes.mobile])
+    yield from (task_for(guide, PORTAL_CONSISTENCY, plan.salt) for guide in shared[: plan.sizes.consistency])
 
 
 def _search_tasks(plan: NightPlan, unit: str, guides: list[Guide], size: int) -> Iterator[ProbeTask]:

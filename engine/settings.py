@@ -31,13 +31,16 @@ class PlanSizes(Frozen):
     """How many items of each body a night's probes visit on 广东政务服务网.
 
     On the mobile portals it is one item of each of the first ``mobile_bodies`` bodies of the draw. ``faces`` is the
-    declared sample whose page, print and mobile page are held against the data.
+    declared sample whose page, print and mobile page are held against the data. ``mobile`` items are looked for with a
+    telephone, ``consistency`` items that another portal lists as well are compared across the portals.
     """
 
     search: int = Field(default=1, ge=0, le=200)
     application: int = Field(default=1, ge=0, le=50)
     booking: int = Field(default=1, ge=0, le=50)
     faces: int = Field(default=1, ge=0, le=200)
+    mobile: int = Field(default=1, ge=0, le=50)
+    consistency: int = Field(default=1, ge=0, le=50)
     mobile_bodies: int = Field(default=8, ge=0, le=48)
 
 
