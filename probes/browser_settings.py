@@ -11,6 +11,7 @@ class BrowserSettings(Frozen):
     snapshots: bool = (
         True  # DOM snapshots in the trace; they slow pages, so timing runs go without (architecture.md §6)
     )
+    bare: bool = False  # no trace, pictures or host facts at all: the pass in which times are taken
     load_ms: int = 15_000  # a page that takes longer has timed out (methodology.md §3.2: TIMEOUT > 15 s)
     wait_ms: int = 8_000  # for something to appear on a page that has loaded
     budget_s: float = 120.0  # wall clock of one probe, after which the browser is killed

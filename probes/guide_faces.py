@@ -159,5 +159,6 @@ probes.register(
         applies=is_main_portal,
         passing="plain",
         failing="face_differs",
+        archive=True,
     )
 )

@@ -1,37 +1,37 @@
-"""Takes the picture of a step, with whatever is confidential covered in the page before the picture exists."""
+"""Takes the picture of a step, with whatever is confidential covered in the page before the picture exists.
 
+The page is painted as a quickly packed PNG, which keeps the citizen waiting least; ``encode_picture`` makes of it, away
+from the journey, the small WebP that is kept.
+"""
+
+import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from PIL import Image
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from portals.citizen import Obstacle
 from probes.page_reader import PageReader
+from probes.picture_scripts import COVER_STYLE, DRESS, MARK, UNDRESS, USED_MARK, USED_STYLE
 from probes.shown_scripts import FACT_MARK, POINT, POINT_STYLE, POINTED_MARK, UNPOINT
+from probes.used_control import UsedControl
 
-PICTURE_WAIT_MS = 10_000
-MARK = "data-yuece-covered"
-COVER_STYLE = (
-    f"[{MARK}]{{color:transparent!important;background:#3b4252!important;"
-    "text-shadow:none!important;-webkit-text-fill-color:transparent!important}"
-)
-COVER = """(secrets, mark) => {
-  const identity = /(?<![0-9A-Za-z])[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-9]{5}[0-9Xx](?![0-9A-Za-z])/;
-  const mobile = /(?<![0-9A-Za-z.-])1[3-9][0-9]{9}(?![0-9A-Za-z-])/;
-  const isSecret = text => identity.test(text) || mobile.test(text) || secrets.some(secret => text.includes(secret));
-  for (const field of document.querySelectorAll('input, textarea')) {
-    if (field.type === 'password' || isSecret(field.value || '')) field.setAttribute(mark, '');
-  }
-  const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (node.parentElement && isSecret(node.data)) node.parentElement.setAttribute(mark, '');
-  }
-}"""
-UNCOVER = """mark => document.querySelectorAll(`[${mark}]`).forEach(element => element.removeAttribute(mark))"""
+PICTURE_QUALITY = 82  # small print of 12 px stays sharp; docs/evidence.md shows how that was looked at
+PICTURE_EFFORT = 2  # of 6: more takes longer and saves little on pages of text
 
 
-def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str], place: str) -> bytes | None:
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """The viewport as a PNG; ``covered`` counts what was made unreadable, ``outlined`` the controls that are marked."""
+
+    png: bytes
+    covered: int
+    outlined: int
+
+
+def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str], place: str) -> Picture | None:
     """Return a picture of the viewport with one value that was read in it and outlined; ``None`` when it is gone."""
     try:
         if not reader.ask(POINT, FACT_MARK, place, POINTED_MARK):
@@ -43,23 +43,33 @@ def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str],
     return picture
 
 
-def take_picture(page: Page, reader: PageReader, secrets: Iterable[str], *, style: str = "") -> bytes | None:
-    """Return a lossless WebP of the viewport, or ``None`` when the browser is gone or the page cannot be painted.
+def take_picture(
+    page: Page, reader: PageReader, secrets: Iterable[str], *, style: str = "", used: Iterable[UsedControl] = ()
+) -> Picture | None:
+    """Return a picture of the viewport, or ``None`` when the browser is gone or the page cannot be painted.
 
-    WebP and not PNG: it takes as long (encoding is nearly all of it) and pages of text become smaller.
+    ``used`` are outlined where they can still be seen; the page is left as it was.
     """
     known = sorted(secret for secret in secrets if secret)
+    marks = [MARK, USED_MARK, COVER_STYLE + USED_STYLE + style]
     inner = page.frames[1:]
     try:
-        reader.ask(COVER, known, MARK)
+        dressed = reader.ask(DRESS, known, [control.spelled() for control in used], *marks)
         for frame in inner:
-            frame.evaluate(f"([known, mark]) => ({COVER})(known, mark)", [known, MARK])
-        picture = page.screenshot(
-            type="webp", style=COVER_STYLE + style, animations="disabled", timeout=PICTURE_WAIT_MS
-        )
-        reader.ask(UNCOVER, MARK)
+            frame.evaluate(f"([known, marks]) => ({DRESS})(known, [], ...marks)", [known, marks])
+        png = reader.paint()
+        reader.ask(UNDRESS, MARK, USED_MARK)
         for frame in inner:
-            frame.evaluate(UNCOVER, MARK)
+            frame.evaluate(f"marks => ({UNDRESS})(...marks)", [MARK, USED_MARK])
     except (PlaywrightError, Obstacle):
         return None
-    return picture
+    counts = dressed if isinstance(dressed, dict) else {}
+    return Picture(png=png, covered=int(counts.get("covered", 0)), outlined=int(counts.get("outlined", 0)))
+
+
+def encode_picture(picture: Picture) -> bytes:
+    """Return the picture as it is kept: WebP, a fifth of the PNG's size."""
+    kept = io.BytesIO()
+    with Image.open(io.BytesIO(picture.png)) as image:
+        image.convert("RGB").save(kept, "webp", quality=PICTURE_QUALITY, method=PICTURE_EFFORT)
+    return kept.getvalue()

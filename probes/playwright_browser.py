@@ -17,13 +17,16 @@ from probes.control_words import CONTROL_TEXTS, ControlMeaning, meaning_of
 from probes.document_trail import DocumentTrail
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_reader import PageReader
-from probes.page_scripts import COUNT, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
+from probes.page_scripts import COUNT, FORGET, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
 from probes.page_traffic import PageTraffic
+from probes.popups import Popups
 from probes.shown_scripts import FACT_MARK, FETCH_FILE, PAGE_SOURCE, SHOWN_FACTS, TIMEOUT, UNFOLD
+from probes.used_control import UsedControl
 
 POLL_MS = 50
 STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
+PATIENCE_MS = 20_000  # a form page over 15 s is slow (methodology.md §5), and has to be seen to come all the same
 UNFOLD_ROUNDS = 3  # what unfolds may hold something folded
 WORDS_LENGTH_MAX = 60
 FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
@@ -49,7 +52,10 @@ class PlaywrightBrowser:
         self.clicks = 0
         self.chars_typed = 0
         self.secrets: set[str] = set()
+        self._popups = Popups()
         self.trail = DocumentTrail(context)
+        self.used: list[UsedControl] = []  # filled or chosen since the last picture of this page
+        self.on_press: Callable[[UsedControl], None] | None = None  # called before a control is pressed
         self._follow(context.new_page())
 
     @property
@@ -79,6 +85,9 @@ class PlaywrightBrowser:
         place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
         target = (place.filter(has_text=text) if text else place).filter(visible=True).first
         self._act(selector, lambda: self._check_control(selector, target))
+        if self.on_press is not None:
+            self._forget_used()
+            self.on_press(UsedControl(selector=selector, within=within or "", text=text or ""))
         self._act(selector, target.click)
         self.clicks += 1
 
@@ -88,6 +97,7 @@ class PlaywrightBrowser:
             self.keep_secret(value)
         target = self._page.locator(selector).first
         self._act(selector, lambda: target.fill(value))
+        self._use(selector)
         self.chars_typed += len(value)
 
     def keep_secret(self, text: str) -> None:
@@ -99,6 +109,7 @@ class PlaywrightBrowser:
         """Choose an option of a list by its value or its label."""
         target = self._page.locator(selector).first
         self._act(selector, lambda: target.select_option(value))
+        self._use(selector)
         self.clicks += 1
 
     def upload(self, selector: str, file: UploadFile) -> None:
@@ -106,6 +117,7 @@ class PlaywrightBrowser:
         target = self._page.locator(selector).first
         payload = FilePayload(name=file.name, mimeType=file.media_type, buffer=file.content)
         self._act(selector, lambda: target.set_input_files(payload))
+        self._use(selector)
         self.clicks += 1
 
     def wait_for(self, *selectors: str) -> str:
@@ -125,6 +137,34 @@ class PlaywrightBrowser:
         if self._ask_until(WAIT_FOR_CHANGE, [selector, before], self._settings.wait_ms) is None:
             raise self._explain_missing(f"{selector} 的变化")
         return self.text(selector)
+
+    def changes_within(self, selector: str, before: str, wait_ms: int) -> bool:
+        """Say whether the first match shows another text than before; a data request under way is waited for."""
+        started = time.monotonic()
+        while (waited_ms := (time.monotonic() - started) * 1000) < (PATIENCE_MS if self._traffic.waiting else wait_ms):
+            if self.text(selector) != before:
+                return True
+            if self._popups.said and waited_ms > STILL_MS:
+                return False
+            self._pause()
+        return False
+
+    def take_alert(self) -> str:
+        """Return what the page said in popups since the last call, "" for nothing; each was dismissed at once."""
+        return self._popups.take()
+
+    @property
+    def withheld(self) -> int:
+        """Data requests of this page that the guard did not let out."""
+        return self._traffic.withheld
+
+    def forget_session(self) -> None:
+        """Become a stranger to every site again; the values that are forgotten stay secret."""
+        with named_trouble("清除会话"):
+            for cookie in self._context.cookies():
+                self.keep_secret(cookie.get("value", ""))
+            self._context.clear_cookies()
+        self._reader.ask(FORGET)
 
     def settle(self) -> None:
         """Wait until the page has loaded and its address no longer changes; raise ``Obstacle`` for a notice page."""
@@ -237,8 +277,10 @@ class PlaywrightBrowser:
 
     def _follow(self, page: Page) -> None:
         self._page = page
+        self._popups.watch(page)
         self._traffic = PageTraffic(page)
         self._reader = PageReader(page)
+        self._used_where = self._where()
         page.set_default_timeout(self._settings.wait_ms)
         page.on("crash", leave_crashed)
 
@@ -254,6 +296,15 @@ class PlaywrightBrowser:
         if self._refuse is not None:
             self._refuse(words, str(read["href"]) or self._page.url)
         raise Obstacle(FailureReason.REFUSED_BY_POLICY, f"不按“{words}”：按下可能就是提交、缴费、取消或评价")
+
+    def _use(self, selector: str) -> None:
+        self._forget_used()
+        self.used.append(UsedControl(selector=selector))
+
+    def _forget_used(self) -> None:
+        """Forget what was used on an earlier page: the same selector means another control here."""
+        if self._where() != self._used_where:
+            self.used, self._used_where = [], self._where()
 
     def _act(self, selector: str, action: Callable[[], object]) -> None:
         """Do something with an element; one that never comes is explained by the page, not by Playwright."""

@@ -31,6 +31,7 @@ class ProbeTask(Frozen):
     online_url: str = ""
     known: KnownFacts = KnownFacts()
     salt: str = ""  # of the run, for whatever the probe draws
+    like_services: str = ""  # the group of services whose effort is compared; "" = none
     search: SearchBasis = SearchBasis()
 
     @property
@@ -65,6 +66,8 @@ class Probe:
     applies: Callable[[ProbeTask], bool]
     passing: str  # name of the sandbox scenario in which it passes
     failing: str  # name of the sandbox scenario in which it fails
+    timing: bool = False  # takes times: made alone, without anything that slows pages (docs/evidence.md)
+    archive: bool = False  # keeps scripts in its trace too, so that its pages can be given away as a web archive
     docs: str = "docs/probes.md"
 
 

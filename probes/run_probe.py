@@ -1,8 +1,6 @@
 """Runs one probe after another on a warm browser and turns whatever happens into an observation with its proof."""
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,23 +12,28 @@ from typing import Self
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from domain.errors import YueceError
+from domain.errors import MachineError
 from domain.evidence import Evidence, EvidenceKind
 from domain.failure import BLAME, REASON_TITLES_ZH, FailureReason
 from domain.observation import Observation, Refusal
 from domain.outcome import Outcome
 from portals.adapter import PortalAdapter
 from portals.citizen import Account, NotOffered, Obstacle
-from portals.host_policy import user_agent
+from portals.host_policy import HostPolicy, user_agent
+from portals.robots import RobotsShelf
 from portals.site import Site
 from probes.browser_settings import BrowserSettings
+from probes.circumstances import Clock
+from probes.evidence_check import find_damage
+from probes.evidence_writer import EvidenceWriter
 from probes.gate import Gate
-from probes.guard import GuardPolicy, HostCheck, guard_policy
+from probes.guard import GuardPolicy, guard_policy
 from probes.journey import Journey, OtherPortal
 from probes.named_trouble import named_trouble
 from probes.playwright_browser import PlaywrightBrowser
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
 from probes.recorder import Recorder, name_failure
+from probes.sealing import VisitRecord, keep_certificates, seal, watch_hosts
 from probes.trace_scrubbing import Scrubber
 from probes.visit_policy import visit_hosts
 from probes.warm_browser import WarmBrowser
@@ -56,7 +59,7 @@ class ProbeRunner:
     ``browser`` names a Chromium ("" looks for one), ``contact`` goes into the User-Agent, ``budget_s`` is the time on
     the wall for one probe; ``settings`` replaces all three. ``hosts`` makes the host policy of a task; the default lets
     out the portal's own hosts, those of ``companions`` (portals that may show the same item) and the address that the
-    guide itself declares for 在线办理.
+    guide itself declares for 在线办理. ``last_resort`` ends what even killing the browser does not.
     """
 
     def __init__(
@@ -71,8 +74,10 @@ class ProbeRunner:
         contact: str = "",
         budget_s: float = BrowserSettings().budget_s,
         settings: BrowserSettings | None = None,
-        hosts: Callable[[PortalAdapter, Site, ProbeTask], HostCheck] | None = None,
+        hosts: Callable[[PortalAdapter, Site, ProbeTask], HostPolicy] | None = None,
         companions: tuple[OtherPortal, ...] = (),
+        robots: RobotsShelf | None = None,
+        last_resort: Callable[[], None] | None = None,
     ) -> None:
         self._adapter = adapter
         self.site = site
@@ -81,9 +86,11 @@ class ProbeRunner:
         self._account = account
         self._settings = settings or choose_settings(browser=browser, contact=contact, budget_s=budget_s)
         self._companions = companions
+        self._last_resort = (last_resort,) if last_resort is not None else ()
         sites = tuple(other.site for other in companions)
         self._lead_in = site.lead_in.union(*(other.site.lead_in for other in companions))
         self._hosts = hosts or partial(visit_hosts, companions=sites)
+        self._robots = robots or RobotsShelf()
         self.browser = WarmBrowser(self._settings)
 
     def __enter__(self) -> Self:
@@ -100,44 +107,78 @@ class ProbeRunner:
         if not visit.probe.applies(task):
             result = ProbeResult(outcome=Outcome.NOT_APPLICABLE, reason="指南未声明此项服务，无需探测")
             return self._observe(visit, result), ()
-        context, gate = self.browser.open_context(mobile=self._adapter.portal.mobile)
-        with Watchdog(self._settings.budget_s, self.browser.kill) as watchdog:
-            observation, evidence = self._make(visit, context, gate)
+        policy = self._policy(task)
+        bites = (self.browser.kill, self.browser.kill_driver, *self._last_resort)
+        with Watchdog(self._settings.budget_s, *bites) as watchdog:
+            try:
+                context, gate = self.browser.open_context(mobile=self._adapter.portal.mobile, pins=policy.hosts.pins())
+                gate.open(policy)
+                observation, evidence = self._make(visit, context, gate)
+                observation = self._checked(observation, evidence)
+            except MachineError as error:
+                if not watchdog.bitten:
+                    raise
+                observation, evidence = self._observe(visit, judge(error)), ()
         if watchdog.bitten:
             self.browser.close()
-            return self._out_of_time(observation), evidence
-        return self._checked(observation, evidence), evidence
+            sentence = f"探测超过总时限 {self._settings.budget_s:g} 秒，浏览器已被终止"
+            observation = as_error(observation, FailureReason.OUT_OF_TIME, sentence)
+        return observation, evidence
 
     def _make(self, visit: Visit, context: BrowserContext, gate: Gate) -> Kept:
-        gate.open(self._policy(visit.task))
+        settings = self._settings_of(visit.probe)
+        hosts = watch_hosts(context, bare=settings.bare)
+        began = Clock()
         try:
-            browser = PlaywrightBrowser(
-                context, self._settings, entrances=self._lead_in, refuse=gate.refuse_control
-            )
+            browser = PlaywrightBrowser(context, settings, entrances=self._lead_in, refuse=gate.refuse_control)
         except PlaywrightError as error:
             return self._observe(visit, judge(error)), ()
-        recorder = Recorder(browser, self._evidence, run=self._run, secrets=self._known_secrets())
-        result = self._travel(visit, browser, recorder, gate)
+        writer = EvidenceWriter(self._evidence, self._run)
+        recorder = Recorder(browser, writer, secrets=self._known_secrets(), bare=settings.bare)
+        record = VisitRecord(
+            probe=visit.probe, adapter=self._adapter, settings=settings, recorder=recorder, hosts=hosts, began=began
+        )
+        try:
+            result = self._travel(visit, browser, recorder, gate)
+            return self._conclude(visit, context, gate, record, result)
+        finally:
+            writer.close()
+
+    def _conclude(
+        self, visit: Visit, context: BrowserContext, gate: Gate, record: VisitRecord, result: ProbeResult
+    ) -> Kept:
+        """Close the page, write down what was seen, and seal it."""
+        recorder = record.recorder
         scrubber = Scrubber(recorder.secrets | session_secrets(context))
-        trace = recorder.keep_trace(scrubber)
+        keep_certificates(record)
+        trace = recorder.end_trace(scrubber)
         with suppress(PlaywrightError):
             context.close()
         refusals = scrub_refusals(gate.close(), scrubber)
         if refusals:
             recorder.keep(
-                list_refusals(refusals), kind=EvidenceKind.REFUSALS, media_type="application/json", url=visit.task.key
+                list_refusals(refusals),
+                kind=EvidenceKind.REFUSALS,
+                media_type="application/json",
+                url=visit.task.key,
+                name="refusals.json",
             )
         observation = self._observe(visit, result).model_copy(
             update={
                 "reason": scrubber.text(result.reason),
                 "steps": recorder.steps(scrubber),
                 "refusals": refusals,
-                "trace": trace,
+                "trace": recorder.settle_trace(trace),
                 "faces": result.faces,
                 "finished_at": datetime.now(UTC),
             }
         )
-        return observation, tuple(recorder.evidence)
+        return seal(observation, record, scrubber, self._evidence), record.evidence
+
+    def _settings_of(self, probe: Probe) -> BrowserSettings:
+        """Return the settings of a visit: a probe that takes times is made without anything that slows pages."""
+        bare = {"bare": True, "snapshots": False}
+        return self._settings.model_copy(update=bare) if probe.timing else self._settings
 
     def _travel(self, visit: Visit, browser: PlaywrightBrowser, recorder: Recorder, gate: Gate) -> ProbeResult:
         """Make the journey: the one place where exceptions become outcomes."""
@@ -150,14 +191,16 @@ class ProbeRunner:
             account=self._account,
             recorder=recorder,
             gate=gate,
+            phone=self._adapter.portal.mobile,
         )
         try:
-            recorder.start(snapshots=self._settings.snapshots)
+            recorder.start(snapshots=self._settings.snapshots, bodies=visit.probe.archive)
             result = visit.probe.journey(journey, visit.task)
         except Exception as error:
             result = judge(error)
         journey.finish()
-        return result.model_copy(update={"measures": journey.measures | dict(result.measures)})
+        rows = (*journey.rows, *result.rows)
+        return result.model_copy(update={"measures": journey.measures | dict(result.measures), "rows": rows})
 
     def _policy(self, task: ProbeTask) -> GuardPolicy:
         return guard_policy(
@@ -165,6 +208,7 @@ class ProbeRunner:
             self._hosts(self._adapter, self.site, task),
             read_only=self._adapter.read_only,
             sign_in=self._adapter.sign_in_requests if self._account is not None else (),
+            robots=self._robots,
         )
 
     def _known_secrets(self) -> frozenset[str]:
@@ -196,25 +240,13 @@ class ProbeRunner:
 
     def _checked(self, observation: Observation, evidence: tuple[Evidence, ...]) -> Observation:
         """Open every artefact again; a probe whose proof cannot be read is not done."""
-        try:
-            for record in evidence:
-                check_whole(self._evidence.get(record.sha256), record)
-        except (YueceError, ValueError, zipfile.BadZipFile) as error:
-            return as_error(observation, FailureReason.OUR_BUG, f"证据复核失败：{error}")
-        if observation.outcome.counts and observation.trace is None:
+        damage = find_damage(observation, evidence, self._evidence)
+        if damage:
+            return as_error(observation, FailureReason.OUR_BUG, f"证据复核失败：{damage}")
+        timing = probes.get(observation.probe_id).timing
+        if observation.outcome.counts and observation.trace is None and not timing:
             return as_error(observation, FailureReason.OUR_BUG, "证据复核失败：没有操作记录")
         return observation
-
-    def _out_of_time(self, observation: Observation) -> Observation:
-        sentence = f"探测超过总时限 {self._settings.budget_s:g} 秒，浏览器已被终止"
-        return observation.model_copy(
-            update={
-                "outcome": BLAME[FailureReason.TIMEOUT],
-                "failure": FailureReason.TIMEOUT,
-                "reason": sentence,
-                "value": None,
-            }
-        )
 
 
 def choose_settings(*, browser: str, contact: str, budget_s: float) -> BrowserSettings:
@@ -257,14 +289,3 @@ def scrub_refusals(refusals: tuple[Refusal, ...], scrubber: Scrubber) -> tuple[R
 def list_refusals(refusals: tuple[Refusal, ...]) -> bytes:
     """Write the refused requests as one JSON list."""
     return json.dumps([refusal.model_dump(mode="json") for refusal in refusals], ensure_ascii=False).encode()
-
-
-def check_whole(data: bytes, record: Evidence) -> None:
-    """Raise ``ValueError`` or ``BadZipFile`` for an artefact that is not what its record says."""
-    if len(data) != record.bytes:
-        raise ValueError(f"{record.sha256} has {len(data)} bytes instead of {record.bytes}")
-    if record.media_type == "application/zip":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            damaged = archive.testzip()
-        if damaged is not None:
-            raise ValueError(f"{record.sha256} holds a damaged member {damaged!r}")

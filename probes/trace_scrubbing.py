@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 from urllib.parse import quote, quote_plus
@@ -43,13 +44,16 @@ class Scrubber:
         forms = {form for secret in secrets if is_long_enough(secret) for form in written_forms(secret)}
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self.removed: Counter[str] = Counter()  # what was taken out so far, by kind, for the manifest
 
     def text(self, text: str) -> str:
         """Return a text without secrets; harmless texts come back unchanged."""
         if self._known is not None:
-            text = self._known.sub(SCRUBBED, text)
-        text = TOKEN_IN_ADDRESS.sub(rf"\1\2\3{SCRUBBED}", text)
-        return PERSONAL_NUMBER.sub(cover_number, text)
+            text, known = self._known.subn(SCRUBBED, text)
+            self._count("typed or session secret", known)
+        text, tokens = TOKEN_IN_ADDRESS.subn(rf"\1\2\3{SCRUBBED}", text)
+        self._count("token in an address", tokens)
+        return PERSONAL_NUMBER.sub(self._cover, text)
 
     def value(self, value: Json) -> Json:
         """Return a JSON value without secrets, cookies and secret headers."""
@@ -60,7 +64,11 @@ class Scrubber:
         if not isinstance(value, dict):
             return value
         if str(value.get("name", "")).lower() in SECRET_HEADERS and "value" in value:
+            self._count("header", 1)
             return value | {"value": SCRUBBED}
+        self._count(
+            "cookie", sum(len(entry) for key, entry in value.items() if key in COOKIE_LISTS and isinstance(entry, list))
+        )
         return {self.text(key): [] if key in COOKIE_LISTS else self._entry(key, entry) for key, entry in value.items()}
 
     def line(self, line: str) -> str:
@@ -82,7 +90,19 @@ class Scrubber:
         return self.text(data.decode("latin-1")).encode("latin-1")
 
     def _entry(self, key: str, entry: Json) -> Json:
-        return SCRUBBED if key.lower() in SECRET_HEADERS and isinstance(entry, str) else self.value(entry)
+        if key.lower() in SECRET_HEADERS and isinstance(entry, str):
+            self._count("header", 1)
+            return SCRUBBED
+        return self.value(entry)
+
+    def _cover(self, match: re.Match[str]) -> str:
+        covered = cover_number(match)
+        self._count("identity or mobile number", int(covered is SCRUBBED))
+        return covered
+
+    def _count(self, kind: str, times: int) -> None:
+        if times:
+            self.removed[kind] += times
 
 
 def cover_number(match: re.Match[str]) -> str:

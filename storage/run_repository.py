@@ -47,6 +47,12 @@ class RunRepository:
         row = self._database.first(statement.order_by(*NEWEST_FIRST))
         return None if row is None else from_row(Run, row)
 
+    def last_closed(self) -> Run | None:
+        """Return the run whose evidence was closed last; ``None`` when none was."""
+        closed = select(RUNS).where(RUNS.c.manifest.is_not(None))
+        row = self._database.first(closed.order_by(RUNS.c.finished_at.desc(), *NEWEST_FIRST))
+        return None if row is None else from_row(Run, row)
+
     def all(self) -> tuple[Run, ...]:
         """Return every run, newest first."""
         return tuple(from_row(Run, row) for row in self._database.stream(select(RUNS).order_by(*NEWEST_FIRST)))
