@@ -11,6 +11,7 @@ class EntranceKind(StrEnum):
     FORM = "form"
     LOGIN_UNIFIED = "login_unified"
     LOGIN_OTHER = "login_other"
+    PORTAL_HOME = "portal_home"  # logged in, but left on a page that is not about the item
     EXTERNAL = "external"  # a system of the body itself that opens
     APP_ONLY = "app_only"
     DOWNLOAD_ONLY = "download_only"
@@ -29,6 +30,7 @@ ENTRANCE_TITLES_ZH: dict[EntranceKind, str] = {
     EntranceKind.FORM: "申办表单",
     EntranceKind.LOGIN_UNIFIED: "省统一身份认证登录页",
     EntranceKind.LOGIN_OTHER: "其他登录页",
+    EntranceKind.PORTAL_HOME: "登录后停在申办首页",
     EntranceKind.EXTERNAL: "部门自建系统",
     EntranceKind.APP_ONLY: "只能在手机应用内办理",
     EntranceKind.DOWNLOAD_ONLY: "只提供表格下载",

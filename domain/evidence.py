@@ -17,6 +17,7 @@ class EvidenceKind(StrEnum):
     PAGE = "page"  # a page's HTML at a step
     PRINT = "print"  # a guide's print, as the portal makes it (PDF)
     ATTACHMENT = "attachment"  # a file that a guide offers
+    ACCESSIBILITY = "accessibility"  # what axe-core found on the pages of a form, as JSON
     REFUSALS = "refusals"  # requests that the guard refused, as JSON
     HAR = "har"  # what went over the wire, scrubbed, as an HTTP archive
     CONSOLE = "console"  # what pages told their console, as JSON lines

@@ -50,6 +50,15 @@ class MeasureName(StrEnum):
     SESSION_LOST = "session_lost"  # bool: the session was lost with what was typed
     SIDEWAYS_SCROLLING = "sideways_scrolling"  # bool: at 390 px the page scrolls sideways
     SERIOUS_AXE_RULES = "serious_axe_rules"  # int: serious or critical accessibility rules broken
+    WRONG_ID_NAMED = "wrong_id_named"  # bool: a wrong check character gets a message at the field that says what to do
+    WRONG_TYPE_NAMED = "wrong_type_named"  # bool: likewise a file of a wrong type
+    TOO_LARGE_NAMED = "too_large_named"  # bool: likewise a file that is too large
+    SCENARIO_CHOICE = "scenario_choice"  # bool: two or more situations can be chosen from
+    PRINT_OPENS = "print_opens"  # bool: the guide can be had as a PDF
+    WALKS = "walks"  # int: walks made: two on a desktop, one on a telephone
+    WAITING_S = "waiting_s"  # float: seconds waited for pages of the form on the first walk
+    KLM_S = "klm_s"  # float: seconds by the Keystroke-Level Model, mean of the desktop walks
+    LIKE_SERVICES = "like_services"  # str: which services this one is like, so that efforts can be compared
 
     # booking-calendar
     CLICKS = "clicks"  # int: clicks from the guide to the calendar

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from domain.entrance import ENTRANCE_TITLES_ZH, EntranceKind
@@ -107,6 +108,19 @@ class CitizenBrowser(Protocol):
         """Wait until the first match shows another text than before, or is gone, and return the new text."""
         ...
 
+    def changes_within(self, selector: str, before: str, wait_ms: int) -> bool:
+        """Say whether the first match shows another text than before, or is gone, within a time."""
+        ...
+
+    def take_alert(self) -> str:
+        """Return what the page said in popups since the last call, "" for nothing; each was dismissed at once."""
+        ...
+
+    @property
+    def withheld(self) -> int:
+        """Data requests of this page that the guard did not let out."""
+        ...
+
     def settle(self) -> None:
         """Wait until the page has loaded and its address no longer changes; raise ``Obstacle`` for a notice page."""
         ...
@@ -145,6 +159,10 @@ class CitizenBrowser(Protocol):
         """Follow the next page that a click opens in a new tab, if it does."""
         ...
 
+    def expect_answer(self) -> AbstractContextManager[None]:
+        """Wait until what an action asks the portal for has come: another page, or data for the one that is open."""
+        ...
+
 
 class SearchHit(Frozen):
     """One search result in the order shown; ``code`` is "" where the result links elsewhere."""
@@ -158,10 +176,6 @@ class SearchHit(Frozen):
 
 class GuidePage(Frozen):
     """What the opened guide page offers."""
-
-    def expect_answer(self) -> AbstractContextManager[None]:
-        """Wait until what an action asks the portal for has come: another page, or data for the one that is open."""
-        ...
 
     title: str
     online_entry: bool
@@ -197,8 +211,50 @@ class FormPage(Frozen):
     last: bool  # the confirm page: the submit button is here, and nobody touches it
     progress_entry: bool = False  # a way to 办件进度查询 is shown
     prefillable: int = 0  # fields whose answer the login already knows
-    common_formats: bool = False  # jpg, png and pdf of at least 5 MB are taken
+    common_formats: bool | None = None  # jpg, png and pdf of at least 5 MB are taken; None: no upload, or no size told
     rating_entry: bool = False  # a way to 好差评 is shown; it is looked at, never followed
+    draft: bool = False  # a control to keep a draft is shown, or the page says that it keeps one
+    licence: bool = False  # an e-licence or 免提交 can be picked in place of a file
+    receipt: bool = False  # a receipt or number is promised
+    messages: bool = False  # a message service about the case is offered
+    deliveries: tuple[str, ...] = ()  # ways to get the result that can be chosen here
+    situations: int = 0  # situations of the service that can be chosen here
+
+
+class FilledForm(Frozen):
+    """What was put into one page: the texts typed, the choices taken and the files chosen."""
+
+    texts: tuple[str, ...] = ()
+    choices: int = 0
+    uploads: int = 0
+
+    @property
+    def chars(self) -> int:
+        """Characters typed."""
+        return sum(len(text) for text in self.texts)
+
+
+class FormFault(StrEnum):
+    """A wrong answer that is put on purpose, to hear what the form says (methodology.md §5, error probing)."""
+
+    EMPTY_REQUIRED = "empty_required"
+    WRONG_CHECK_DIGIT = "wrong_check_digit"
+    WRONG_TYPE = "wrong_type"
+    TOO_LARGE = "too_large"
+
+
+class FormComplaint(Frozen):
+    """What a form says to a wrong answer, before anything is sent.
+
+    ``checked`` is false where the page took the answer or turned to its server: what that would say is not observed.
+    """
+
+    fault: FormFault
+    field: str  # label
+    checked: bool
+    message: str = ""
+    at_field: bool = False
+    alert: bool = False  # said in a popup
 
 
 class SlotDay(Frozen):
@@ -253,8 +309,15 @@ class CitizenSite(Protocol):
 
     def read_form(self, browser: CitizenBrowser, site: Site) -> FormPage: ...
 
-    def fill_form(self, browser: CitizenBrowser, site: Site) -> int:
-        """Fill what is required on this page with synthetic values; return the number of characters typed."""
+    def fill_form(self, browser: CitizenBrowser, site: Site) -> FilledForm:
+        """Fill what is required on this page with synthetic values."""
+        ...
+
+    def provoke(self, browser: CitizenBrowser, site: Site, fault: FormFault) -> FormComplaint | None:
+        """Answer one field of the open page wrongly, read what the page says and put the answer right.
+
+        ``None`` where the page has no field for it. The page is the same one afterwards.
+        """
         ...
 
     def next_form_page(self, browser: CitizenBrowser, site: Site) -> None: ...

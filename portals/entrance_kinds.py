@@ -13,6 +13,7 @@ LOGIN_WORDS = re.compile(r"请先?登录|先登录|登录后|用户登录|尚未
 ON_THE_PORTAL = {
     "login_name": EntranceKind.LOGIN_UNIFIED,
     "form_page": EntranceKind.FORM,
+    "apply_home": EntranceKind.PORTAL_HOME,
     "app_only": EntranceKind.APP_ONLY,
     "download_only": EntranceKind.DOWNLOAD_ONLY,
 }

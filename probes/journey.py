@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from domain.evidence import EvidenceKind
 from domain.failure import FailureReason
-from domain.observation import Measure
+from domain.observation import Measure, ObservedRow
 from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obstacle
 from portals.documents import DocumentSource
 from portals.site import Site
+from probes.accessibility import AxeViolation, find_violations
 from probes.document_trail import DocumentTrail
 from probes.gate import Gate
 from probes.page_scripts import SIDEWAYS
 from probes.playwright_browser import PlaywrightBrowser
 from probes.recorder import Recorder, StepHandle
+from probes.trace_scrubbing import Scrubber
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +46,20 @@ class Journey:
         recorder: Recorder,
         gate: Gate,
         companions: tuple[OtherPortal, ...] = (),
+        phone: bool = False,
     ) -> None:
         self._browser = browser
         self.portal = portal
         self.documents = documents
         self.companions = companions
+        self.phone = phone  # the window is a telephone's from the beginning
         self.site = site
         self.account = account
         self._recorder = recorder
         self._gate = gate
         self._planned: list[str] = []
         self._measures: dict[str, Measure] = {}
+        self.rows: list[ObservedRow] = []
 
     @property
     def browser(self) -> CitizenBrowser:
@@ -148,6 +153,22 @@ class Journey:
     def sideways_px(self) -> int:
         """Return by how many pixels the open page is wider than the window; 0: nobody has to scroll sideways."""
         return int(str(self._browser.reader.ask(SIDEWAYS)))
+
+    def start_afresh(self) -> None:
+        """Begin again as somebody who has not signed in."""
+        self._browser.forget_session()
+
+    def find_axe_violations(self) -> tuple[AxeViolation, ...] | None:
+        """Return the serious and critical accessibility rules that the open page breaks; ``None``: axe did not run."""
+        return find_violations(self._browser.page)
+
+    def scrub(self, text: str) -> str:
+        """Return a text without anything that must not be kept."""
+        return Scrubber(self._recorder.secrets).text(text)
+
+    def add_row(self, row: ObservedRow) -> None:
+        """Keep one thing among several that was looked at, however the journey ends."""
+        self.rows.append(row)
 
     def finish(self) -> None:
         """Record the announced steps that were never reached."""

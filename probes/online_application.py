@@ -1,135 +1,213 @@
-"""Walks through 在线办理 up to the confirm page, as far as a test account gets, and never presses the last button."""
+"""Applies online up to the confirm page, twice on a desktop and once on a telephone's width, and files nothing."""
 
+import json
+import time
+
+from domain.entrance import EntranceKind
+from domain.evidence import EvidenceKind
 from domain.failure import BLAME, FailureReason
 from domain.measure_name import MeasureName
+from domain.observation import Measure, ObservedRow
 from domain.outcome import Outcome
-from portals.citizen import Entrance, FormPage, NotOffered, Obstacle
-from probes.form_effort import FormEffort
+from portals.citizen import FormPage, NotOffered, Obstacle
+from probes.accessibility import AxeViolation, axe_version
+from probes.application_entry import pass_login
+from probes.application_walk import Walk, fill_pages, follow
 from probes.journey import Journey
+from probes.print_address import print_opens
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
-from probes.recorder import StepHandle
 
 GUIDE = "打开办事指南"
 PRESS = "点击“在线办理”"
-SIGN_IN = "使用测试账号登录"
-CONFIRM = "停在确认页，不提交"
 PROGRESS = "打开办件进度查询"
-PAGES_MAX = 15  # no form is longer; one that is leads in circles
+AGAIN_S_MAX = 30.0  # after that no further walk is begun: a slow form is not asked for three times
+REPEATED = (False, True)  # whether on a telephone: the second walk and the third
+NOT_THERE = frozenset({FailureReason.HTTP_4XX, FailureReason.PAGE_GONE, FailureReason.ABSENT, FailureReason.NOT_OPEN})
 
-ARRIVED: dict[str, ProbeResult] = {
-    "login_unified": ProbeResult(outcome=Outcome.PASS, reason="入口有效：到达统一身份认证登录页，未进入表单"),
-    "login_other": ProbeResult(outcome=Outcome.PASS, reason="入口有效：到达其他登录页，未进入表单"),
-    "external": ProbeResult(outcome=Outcome.PASS, reason="入口有效：转到部门自建系统，页面可以打开"),
-    "download_only": ProbeResult(outcome=Outcome.PASS, reason="入口只提供表格下载"),
-    "app_only": ProbeResult(outcome=Outcome.BLOCKED, reason="只能在手机应用内办理，网页探测到此为止"),
-    "not_open": ProbeResult(outcome=Outcome.FAIL, failure=FailureReason.NOT_OPEN, reason="入口暂未开通"),
+ARRIVED: dict[EntranceKind, ProbeResult] = {
+    EntranceKind.LOGIN_UNIFIED: ProbeResult(
+        outcome=Outcome.PASS, reason="入口有效：到达统一身份认证登录页，未进入表单"
+    ),
+    EntranceKind.LOGIN_OTHER: ProbeResult(outcome=Outcome.PASS, reason="入口有效：到达其他登录页，未进入表单"),
+    EntranceKind.PORTAL_HOME: ProbeResult(outcome=Outcome.PASS, reason="入口有效：登录后停在申办首页，未进入表单"),
+    EntranceKind.EXTERNAL: ProbeResult(outcome=Outcome.PASS, reason="入口有效：转到部门自建系统，页面可以打开"),
+    EntranceKind.DOWNLOAD_ONLY: ProbeResult(outcome=Outcome.PASS, reason="入口只提供表格下载"),
+    EntranceKind.APP_ONLY: ProbeResult(outcome=Outcome.BLOCKED, reason="只能在手机应用内办理，网页探测到此为止"),
+    EntranceKind.NOT_OPEN: ProbeResult(outcome=Outcome.FAIL, failure=FailureReason.NOT_OPEN, reason="入口暂未开通"),
 }
 """What an entrance that is no form amounts to; an app cannot be entered from here, which is our blindness."""
 
 
 def apply_online(journey: Journey, task: ProbeTask) -> ProbeResult:
-    """Open the guide, press 在线办理, sign in if there is an account, and fill the form up to the confirm page."""
+    """Enter the form, walk it closely once, and walk it again where it was walked to its end."""
+    began = time.monotonic()
+    if task.like_services:
+        journey.note(**{MeasureName.LIKE_SERVICES: task.like_services})
+    arrived = enter(journey, task)
+    if arrived is not EntranceKind.FORM:
+        journey.note(reached_confirm=False, **{MeasureName.PAGES: 0})
+        return ARRIVED[arrived]
+    walks = [walk_first(journey)]
+    if not journey.phone:
+        walks += walk_again(journey, task, walks[0], began)
+    journey.note(**sum_up(walks), **{MeasureName.PRINT_OPENS: print_opens(journey, task)})
+    reason = f"填写 {walks[0].effort.pages} 页到达确认页，未提交；共填报 {len(walks)} 次"
+    return ProbeResult(outcome=Outcome.PASS, reason=reason, value=float(walks[0].effort.pages))
+
+
+def enter(journey: Journey, task: ProbeTask) -> EntranceKind:
+    """Open the guide, press 在线办理 and sign in if there is an account; a guide without a button is judged at once."""
     journey.plan(GUIDE, PRESS)
     with journey.step(GUIDE):
         guide = journey.portal.open_guide(journey.browser, journey.site, task.code)
     if not guide.online_entry:
-        return without_entry(task)
+        raise_without_entry(task)
     with journey.step(PRESS):
         entrance = journey.portal.start_application(journey.browser, journey.site)
-    journey.note(entrance=entrance.kind, **{MeasureName.LOGIN_UNIFIED: entrance.kind == "login_unified"})
-    if entrance.kind == "login_unified":
+    unified = entrance.kind is EntranceKind.LOGIN_UNIFIED
+    journey.note(entrance=entrance.kind, **{MeasureName.LOGIN_UNIFIED: unified})
+    if unified:
         journey.note(**{MeasureName.LOGIN_WAYS: entrance.login_ways})
         entrance = pass_login(journey, task, entrance)
-    if entrance.kind != "form":
-        journey.note(reached_confirm=False, **{MeasureName.PAGES: 0})
-        return ARRIVED[entrance.kind]
-    return walk_form(journey)
+    return entrance.kind
 
 
-def without_entry(task: ProbeTask) -> ProbeResult:
+def raise_without_entry(task: ProbeTask) -> None:
     """Judge a guide page without 在线办理: a fault only where the guide itself declares it."""
     if not task.declared_online:
         raise NotOffered("该事项没有在线办理入口")
-    return ProbeResult(
-        outcome=Outcome.FAIL, failure=FailureReason.NOT_OPEN, reason="指南声明可网办，但页面没有在线办理入口"
-    )
+    raise Obstacle(FailureReason.NOT_OPEN, "指南声明可网办，但页面没有在线办理入口")
 
 
-def pass_login(journey: Journey, task: ProbeTask, entrance: Entrance) -> Entrance:
-    """Sign in with the test account where there is one; a login that does not let it in stays the entrance."""
-    if journey.account is None:
-        return entrance
-    with journey.step(SIGN_IN):
-        behind = journey.sign_in()
-    if behind.kind == "form":
-        journey.note(**{MeasureName.RETURNED_TO_ITEM: names_item(behind.url, task)})
-    return behind
-
-
-def names_item(url: str, task: ProbeTask) -> bool:
-    """Say whether an address is about the item, by its code or its record id."""
-    return any(name in url for name in (task.code, task.item_id) if name)
-
-
-def walk_form(journey: Journey) -> ProbeResult:
-    """Go through the pages of the form and stop on the confirm page."""
-    effort = FormEffort()
+def walk_first(journey: Journey) -> Walk:
+    """Walk the form and look at everything; what was seen is noted however the walk ends."""
+    walk = Walk(number=1, phone=journey.phone, first=True)
     try:
-        last = fill_pages(journey, effort)
-    except Obstacle as obstacle:
-        journey.note(**effort.measures(journey))
-        journey.note(reached_confirm=False, **blame_form(obstacle))
-        raise
-    journey.note(**effort.measures(journey))
-    journey.note(reached_confirm=True, **blame_form(None), **{MeasureName.RATING_ENTRY: last.rating_entry})
+        with follow(journey, walk):
+            last = fill_pages(journey, walk)
+    finally:
+        note_walk(journey, walk)
     journey.note(**{MeasureName.PROGRESS_REACHABLE: open_progress(journey, last)})
-    return ProbeResult(
-        outcome=Outcome.PASS, reason=f"填写 {effort.pages} 页到达确认页，未提交", value=float(effort.pages)
-    )
+    return walk
 
 
-def fill_pages(journey: Journey, effort: FormEffort) -> FormPage:
-    """Fill and leave page after page; return the confirm page. The picture of a page shows it filled."""
-    with journey.step("表单第 1 页") as step:
-        page = fill_page(journey, effort, step)
-    while not page.last:
-        if effort.pages >= PAGES_MAX:
-            raise Obstacle(FailureReason.DEAD_END, f"表单超过 {PAGES_MAX} 页仍未到确认页")
-        with journey.step(f"从表单第 {effort.pages} 页继续") as step:
-            journey.portal.next_form_page(journey.browser, journey.site)
-            page = fill_page(journey, effort, step)
-    return page
+def note_walk(journey: Journey, walk: Walk) -> None:
+    """Note what the first walk saw."""
+    journey.note(reached_confirm=walk.effort.reached_confirm, **walk.figures())
+    journey.note(**walk.effort.offers(), **walk.complaints.measures(), **judge_accessibility(walk))
+    if walk.stopped_by(FailureReason.SESSION_LOST):
+        journey.note(**{MeasureName.SECOND_LOGIN: True})
+    if walk.phone:
+        journey.note(**judge_width(walk))
+    keep_violations(journey, walk)
 
 
-def fill_page(journey: Journey, effort: FormEffort, step: StepHandle) -> FormPage:
-    """Read the open page and, unless it is the confirm page, fill it."""
-    page = journey.portal.read_form(journey.browser, journey.site)
-    effort.add(page)
-    step.title = CONFIRM if page.last else f"表单第 {effort.pages} 页：{page.title}"
-    if not page.last:
-        journey.portal.fill_form(journey.browser, journey.site)
-    return page
+def walk_again(journey: Journey, task: ProbeTask, first: Walk, began: float) -> list[Walk]:
+    """Walk the form again with a fresh session, the last time on a telephone; obstacles there decide nothing."""
+    walks: list[Walk] = []
+    for number, phone in enumerate(REPEATED, start=2):
+        if first.effort.slow_pages or time.monotonic() - began > AGAIN_S_MAX:
+            break
+        walks.append(repeat_walk(journey, task, Walk(number=number, phone=phone, first=False)))
+    return walks
 
 
-def blame_form(obstacle: Obstacle | None) -> dict[str, bool | int]:
-    """Return what stopped the form as figures."""
-    reason = obstacle.reason if obstacle is not None else None
+def repeat_walk(journey: Journey, task: ProbeTask, walk: Walk) -> Walk:
+    """Make one walk from the guide to the confirm page as a single step."""
+    if walk.phone:
+        journey.take_phone()
+    journey.start_afresh()
+    with journey.side_step(walk.title), follow(journey, walk):
+        reenter(journey, task)
+        fill_pages(journey, walk)
+    if walk.phone:
+        journey.note(**judge_width(walk))
+    return walk
+
+
+def reenter(journey: Journey, task: ProbeTask) -> None:
+    """Go from the guide into the form once more; raise ``Obstacle`` when there is no form this time."""
+    try:
+        journey.portal.open_guide(journey.browser, journey.site, task.code)
+        entrance = journey.portal.start_application(journey.browser, journey.site)
+    except NotOffered as fact:
+        raise Obstacle(FailureReason.NOT_OPEN, str(fact)) from fact
+    if entrance.kind is EntranceKind.LOGIN_UNIFIED:
+        entrance = pass_login(journey, task, entrance, quiet=True)
+    if entrance.kind is not EntranceKind.FORM:
+        raise Obstacle(FailureReason.LOGIN_REQUIRED, "再次进入时没有到达表单")
+
+
+def sum_up(walks: list[Walk]) -> dict[str, Measure]:
+    """Return what all walks say together: how many there were, whether they agree, and the effort on a desktop."""
+    desktop = [walk.effort.klm_s for walk in walks if walk.effort.klm_s is not None and not walk.phone]
+    efforts = desktop or [walk.effort.klm_s for walk in walks if walk.effort.klm_s is not None]
+    whole = [walk for walk in walks if walk.effort.reached_confirm]
     return {
-        MeasureName.DEAD_ENDS: int(reason is FailureReason.DEAD_END),
-        MeasureName.SESSION_LOST: reason is FailureReason.SESSION_LOST,
-        MeasureName.SECOND_LOGIN: reason is FailureReason.SESSION_LOST,
+        MeasureName.WALKS: len(walks),
+        "walks_reached_confirm": len(whole),
+        "walks_agree": len({walk.effort.pages for walk in whole}) == 1 if len(whole) > 1 else None,
+        MeasureName.KLM_S: round(sum(efforts) / len(efforts), 2) if efforts else None,
+        MeasureName.DEAD_ENDS: sum(walk.stopped_by(FailureReason.DEAD_END) for walk in walks),
+        MeasureName.SESSION_LOST: any(walk.stopped_by(FailureReason.SESSION_LOST) for walk in walks),
     }
 
 
+def judge_width(walk: Walk) -> dict[str, Measure]:
+    """Say whether a page of the form was wider than a telephone; ``None`` when none was seen."""
+    sideways = None if walk.sideways_px is None else walk.sideways_px > 0
+    return {MeasureName.SIDEWAYS_SCROLLING: sideways, "sideways_px": walk.sideways_px}
+
+
+def judge_accessibility(walk: Walk) -> dict[str, Measure]:
+    """Count the rules broken; ``None`` where axe ran on no page."""
+    rules = len(walk.rules) if walk.pages_checked else None
+    return {MeasureName.SERIOUS_AXE_RULES: rules, "axe_pages": walk.pages_checked, "axe": axe_version()}
+
+
+def keep_violations(journey: Journey, walk: Walk) -> None:
+    """Keep the list of violations as evidence, and one row for each rule."""
+    if not walk.violations:
+        return
+    listed = [{"page": page, **violation.model_dump()} for page, violation in walk.violations]
+    text = journey.scrub(json.dumps({"axe": axe_version(), "violations": listed}, ensure_ascii=False, indent=1))
+    journey.keep(
+        text.encode(),
+        kind=EvidenceKind.ACCESSIBILITY,
+        media_type="application/json",
+        url=journey.scrub(journey.browser.url),
+    )
+    for rule in sorted(walk.rules):
+        of_rule = [(page, violation) for page, violation in walk.violations if violation.rule == rule]
+        journey.add_row(describe_rule(of_rule))
+
+
+def describe_rule(found: list[tuple[str, AxeViolation]]) -> ObservedRow:
+    """Write one broken rule as a row."""
+    violation = found[0][1]
+    return ObservedRow(
+        kind="axe",
+        asked=violation.rule,
+        expected="无严重或关键问题",
+        seen=violation.help,
+        grade=0.0,
+        measures={
+            "impact": violation.impact,
+            "pages": len({page for page, _ in found}),
+            "nodes": sum(one.nodes for _, one in found),
+        },
+    )
+
+
 def open_progress(journey: Journey, page: FormPage) -> bool | None:
-    """Say whether 办件进度查询 is linked and opens; ``None`` when the link leads where this probe may not go."""
+    """Say whether 办件进度查询 is linked and opens; ``None`` when line, server or policy kept us from seeing it."""
     if not page.progress_entry:
         return False
     with journey.side_step(PROGRESS) as met:
         journey.portal.open_progress(journey.browser, journey.site)
     if not met:
         return True
-    return False if BLAME[met[0].reason] is Outcome.FAIL else None
+    return False if met[0].reason in NOT_THERE or BLAME[met[0].reason] is Outcome.FAIL else None
 
 
 probes.register(
@@ -138,7 +216,7 @@ probes.register(
         title="在线办理",
         why="指南写着可以网办，点进去却办不了，是群众最常见的落空。",
         source="methodology.md §3.2、§3.7、§5；通知附件2第23、28项",
-        version=1,
+        version=2,
         unit_of_value="页",
         journey=apply_online,
         applies=lambda task: task.declared_online is not False,

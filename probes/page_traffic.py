@@ -41,6 +41,11 @@ class PageTraffic:
         return next((one for one in self._failed if one.reason is not ours), next(iter(self._failed), None))
 
     @property
+    def withheld(self) -> int:
+        """Count the data requests of this page that we refused to let out."""
+        return sum(one.reason is FailureReason.REFUSED_BY_POLICY for one in self._failed)
+
+    @property
     def waiting(self) -> bool:
         """Say whether a data request is still without an answer."""
         return bool(self._pending)

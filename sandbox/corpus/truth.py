@@ -11,7 +11,7 @@ from sandbox.corpus.mobile_outcomes import SILENT, write_portals
 from sandbox.corpus.outcomes import NOT_OFFERED, judge_probes
 from sandbox.corpus.packages import PackageDraft
 from sandbox.corpus.plan import Limit, Planted
-from sandbox.corpus.search_truth import write_search
+from sandbox.corpus.search_truth import write_searches
 from sandbox.corpus.themes import judge_theme, judge_theme_search
 from sandbox.model import Body, Json
 
@@ -42,7 +42,6 @@ def write_guide(draft: Draft, misbehaviour: str | None) -> Json:
         "near_misses": [{"kind": kind, "why": why} for kind, why in draft.near_misses],
         "probes": {**judge_probes(draft, misbehaviour), "entrance": write_entrance(draft, misbehaviour)},
         "form": write_form(draft, misbehaviour),
-        "search": write_search(draft, misbehaviour),
         "portals": write_portals(draft, misbehaviour),
     }
 
@@ -172,7 +171,11 @@ def write_truth(
         by_body[draft.plan.body].append(draft)
     for package in packages:
         packages_by_body[package.body].append(package)
-    guides = [write_guide(draft, misbehaviours.get(draft.plan.item_id)) for draft in drafts]
+    searches = write_searches(drafts, misbehaviours)
+    guides = [
+        {**write_guide(draft, misbehaviours.get(draft.plan.item_id)), "search": searches[draft.plan.item_id]}
+        for draft in drafts
+    ]
     return {
         "seed": seed,
         "size": len(drafts) + len(packages),
