@@ -27,7 +27,6 @@ TEXTS = (
     FieldName.BOOKABLE,
     FieldName.BOOKING_URL,
     FieldName.CHARGED,
-    FieldName.CHARGES,
     FieldName.STATUS,
     FieldName.PLACE,
     FieldName.HOURS,
@@ -41,11 +40,13 @@ TEXTS = (
 class KnownFacts(Frozen):
     """The declared facts of one item; a text that is missing was not shown, ``""`` was shown and blank.
 
-    ``materials`` is ``None`` where the guide does not show its materials. ``kind`` is the guide's schema.
+    ``materials`` and ``charges`` (their standards as printed) are ``None`` where the guide does not show that table.
+    ``kind`` is the guide's schema.
     """
 
     texts: Mapping[FieldName, str] = {}
     materials: tuple[str, ...] | None = None
+    charges: tuple[str, ...] | None = None
     kind: str = "item"
     area_code: str = ""
 
@@ -56,10 +57,11 @@ class KnownFacts(Frozen):
 
 def facts_of(guide: Guide) -> KnownFacts:
     """Take out of a guide what a probe may know."""
-    materials = guide.materials
+    materials, charges = guide.materials, guide.charges
     return KnownFacts(
         texts={name: guide.text(name) for name in TEXTS if guide.field(name).measured},
         materials=None if materials is None else tuple(material.name for material in materials),
+        charges=None if charges is None else tuple(charge.standard for charge in charges),
         kind=guide.kind,
         area_code=guide.area_code or "",
     )

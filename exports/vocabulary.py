@@ -47,12 +47,16 @@ PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
         "online-application": "在线申办",
         "booking-calendar": "预约日历",
         "guide-faces": "办事指南所见核对",
+        "chatbot": "智能客服",
+        "chatbot-controls": "智能客服范围外提问",
     },
     Language.EN: {
         "keyword-search": "Keyword search",
         "online-application": "Online application",
         "booking-calendar": "Booking calendar",
         "guide-faces": "Guide as displayed",
+        "chatbot": "Service desk",
+        "chatbot-controls": "Service desk, questions outside its business",
     },
 }
 

@@ -257,6 +257,26 @@ class FormComplaint(Frozen):
     alert: bool = False  # said in a popup
 
 
+class DeskLink(Frozen):
+    """A card or link in an answer; ``url`` as the page has it, perhaps relative."""
+
+    title: str
+    url: str
+
+
+class DeskAnswer(Frozen):
+    """What 智能客服 answered at last: its words, links and choices, after how many turns.
+
+    ``seconds`` from sending to the answer, of the slowest turn.
+    """
+
+    text: str
+    links: tuple[DeskLink, ...] = ()
+    buttons: tuple[str, ...] = ()
+    seconds: float
+    turns: int = 1
+
+
 class SlotDay(Frozen):
     """One day of a booking calendar."""
 
@@ -324,6 +344,14 @@ class CitizenSite(Protocol):
 
     def open_progress(self, browser: CitizenBrowser, site: Site) -> None:
         """From the confirm page, follow the link to 办件进度查询 without asking anything there."""
+        ...
+
+    def ask(self, browser: CitizenBrowser, site: Site, question: str) -> DeskAnswer:
+        """Put one question to 智能客服 in a fresh conversation."""
+        ...
+
+    def reply(self, browser: CitizenBrowser, site: Site, asked_back: DeskAnswer, choice: str) -> DeskAnswer:
+        """Press one of the choices that the desk's answer offers."""
         ...
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:

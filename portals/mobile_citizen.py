@@ -3,6 +3,7 @@
 from domain.failure import FailureReason
 from portals.citizen import (
     CitizenBrowser,
+    DeskAnswer,
     GuidePage,
     NotOffered,
     Obstacle,
@@ -13,6 +14,7 @@ from portals.citizen import (
 )
 from portals.following_links import names_entrance
 from portals.search_results import ask_for, shows_results_of
+from portals.service_desk import ask_desk, reply_to_desk
 from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
@@ -50,6 +52,16 @@ class MobileCitizen(UnifiedApplication):
     def print_address(self, site: Site, code: str) -> str:
         """Raise ``NotOffered``."""
         raise NotOffered("移动端没有打印件")
+
+    def ask(self, browser: CitizenBrowser, site: Site, question: str) -> DeskAnswer:
+        """Put one question to the platform's desk; raise ``NotOffered`` where the platform has none."""
+        if "desk" not in site.paths or not site.hosts.get(self.role):
+            raise NotOffered("该平台没有智能客服")
+        return ask_desk(browser, site, self.role, question)
+
+    def reply(self, browser: CitizenBrowser, site: Site, asked_back: DeskAnswer, choice: str) -> DeskAnswer:
+        """Press one of the choices that the desk offers."""
+        return reply_to_desk(browser, site, asked_back, choice)
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
         """Press 预约 on the service page and read the calendar; nothing in it is ever clicked."""

@@ -1,6 +1,6 @@
 """The probe as a plug-in: a journey that one citizen makes about one item."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class Probe:
     failing: str  # name of the sandbox scenario in which it fails
     timing: bool = False  # takes times: made alone, without anything that slows pages (docs/evidence.md)
     archive: bool = False  # keeps scripts in its trace too, so that its pages can be given away as a web archive
+    conclude: "Callable[[Sequence[ObservedRow]], ProbeResult] | None" = None  # from rows alone, as people graded them
     docs: str = "docs/probes.md"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.guideview import read_first, read_material_names
+from sandbox.model import Item
 
 KINDS = ("guide", "place", "phone", "days", "fee", "visits", "materials")
 """What the desk can be asked about an item; ``guide`` is where to find and do it."""
@@ -17,6 +18,11 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "charge": ("AUDIT_CHARGE.FEE_STAND",),
     "visits": ("AUDIT_ITEM_EXTEND.LIMIT_SCENE_NUM",),
 }
+
+
+def name_office(item: Item) -> str:
+    """Name the office that answers for an item."""
+    return str(item.list_record.get("DEPT_NAME", ""))
 
 
 def read_fact(detail: Mapping[str, Any], name: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sandbox.corpus.randomness import number
-from sandbox.desk_facts import KINDS, read_fact, say_fact, spoil_value
+from sandbox.desk_facts import KINDS, name_office, read_fact, say_fact, spoil_value
 from sandbox.guideview import read_material_names
-from sandbox.model import Json
+from sandbox.model import Item, Json
 
 WEIGHTS: tuple[tuple[str, int], ...] = (
     ("card", 38),  # the right answer with a card that links the guide
@@ -104,9 +104,12 @@ def write_item(seed: int, item_id: str, detail: Mapping[str, Any]) -> Json:
     }
 
 
-def write_desk(seed: int, documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Json:
-    """Write the ``desk`` part of the truth; ``documents`` are pairs of item id and detail document."""
+def write_desk(seed: int, items: Iterable[Item]) -> Json:
+    """Write the ``desk`` part of the truth; of twins with one name at one office the desk knows the first only."""
+    known: dict[tuple[str, str], Item] = {}
+    for item in items:
+        known.setdefault((item.name, name_office(item)), item)
     return {
-        "items": {item_id: write_item(seed, item_id, detail) for item_id, detail in documents},
+        "items": {item.item_id: write_item(seed, item.item_id, item.detail) for item in known.values()},
         "overconfident_about": list(OVERCONFIDENT_ABOUT),
     }

@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from sandbox.corpus.randomness import number
-from sandbox.desk_facts import read_fact, say_fact, say_value, spoil_value
+from sandbox.desk_facts import name_office, read_fact, say_fact, say_value, spoil_value
 from sandbox.desk_manners import OFFICIAL_WORDS, OVERCONFIDENT_ABOUT, REFUSALS, choose_manner, choose_part
 from sandbox.model import Item, Json
 
 SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("materials", ("材料", "带什么", "准备什么", "带哪些", "资料")),
+    ("guide", ("办事指南", "怎么办", "怎么申请")),
     ("phone", ("电话", "号码", "联系")),
     ("visits", ("现场次数", "几次", "几趟", "多少趟")),
     ("days", ("时限", "多久", "几天", "多长时间")),
+    ("materials", ("材料", "带什么", "准备什么", "带哪些", "资料")),
     ("fee", ("收费", "费用", "多少钱", "花钱", "要钱")),
     ("place", ("地点", "地址", "哪里办", "在哪", "去哪")),
 )
-"""Words by which the desk knows what it is asked; the first kind that fits wins, ``guide`` where none does."""
+"""Words by which the desk knows what it is asked; the first kind that fits wins, ``guide`` also where none does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +111,6 @@ class Desk:
 def refuse(question: str) -> Talk:
     """Turn a question away with one of the stock phrases."""
     return Talk(text=REFUSALS[number(len(REFUSALS), "refusal", question)], manner="refusal")
-
-
-def name_office(item: Item) -> str:
-    """Name the office that answers for an item."""
-    return str(item.list_record.get("DEPT_NAME", ""))
 
 
 def find_kind(question: str, item: Item) -> str:

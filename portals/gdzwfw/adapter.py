@@ -31,6 +31,13 @@ GDZWFW = adapters.register(
                 media_type="application/json",
                 body_bytes_max=1024,
             ),
+            ReadOnlyRequest(
+                method="POST",
+                role="www",
+                path="/znkf/api/chat",
+                media_type="application/json",
+                body_bytes_max=2048,
+            ),
         ),
         sign_in_requests=(SIGN_IN_REQUEST,),
         title="广东政务服务网（全省一体化政务服务平台）",

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from domain.failure import FailureReason
 from portals import theme_pages
-from portals.citizen import CitizenBrowser, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay, ThemePage
+from portals.citizen import CitizenBrowser, DeskAnswer, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay, ThemePage
 from portals.following_links import names_entrance, raise_for_broken
 from portals.search_results import ask_for, shows_results_of
+from portals.service_desk import ask_desk, reply_to_desk
 from portals.shown_guide import read_open_guide
 from portals.site import Site
 from portals.slot_calendar import open_calendar
@@ -46,6 +47,14 @@ class GdzwfwCitizen(UnifiedApplication):
     def print_address(self, site: Site, code: str) -> str:
         """Return the address of the PDF (portals.md §1.1)."""
         return site.url(PRINT_ROLE, "print", code=quote(code, safe=""))
+
+    def ask(self, browser: CitizenBrowser, site: Site, question: str) -> DeskAnswer:
+        """Put one question to 小粤 in a fresh conversation."""
+        return ask_desk(browser, site, ROLE, question)
+
+    def reply(self, browser: CitizenBrowser, site: Site, asked_back: DeskAnswer, choice: str) -> DeskAnswer:
+        """Press one of the choices that 小粤 offers."""
+        return reply_to_desk(browser, site, asked_back, choice)
 
     def open_booking(self, browser: CitizenBrowser, site: Site, code: str) -> tuple[SlotDay, ...]:
         """Press 预约 on the guide page and read the calendar; nothing in it is ever clicked."""

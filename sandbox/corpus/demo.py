@@ -72,6 +72,6 @@ def make_demo(*, seed: int, size: int, origins: Origins, plant: int | None = Non
         attachments=attachments,
         truth={
             **write_truth(seed=seed, bodies=bodies, drafts=drafts, packages=packages, misbehaviours=misbehaviours),
-            "desk": write_desk(seed, [(item.item_id, item.detail) for item in items]),
+            "desk": write_desk(seed, items),
         },
     )
