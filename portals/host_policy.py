@@ -3,13 +3,16 @@
 import ipaddress
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from portals.adapter import ReadOnlyRequest
 from portals.site import Site
 
-USER_AGENT = "YueceBot/0.1 (+{contact})"
+PRODUCT = "YueceBot"
+"""The product token that a robots.txt may name (RFC 9309 §2.2.1)."""
+
+USER_AGENT = PRODUCT + "/0.1 (+{contact})"
 """Honest: says what visits and whom to ask; never a browser's name. Fill in with ``user_agent``."""
 
 LIVE_DELAY_S = 2.0
@@ -50,6 +53,28 @@ def read_host(text: str) -> Authority | None:
     return authority_of(urlsplit(text if "://" in text else f"https://{text}"))
 
 
+class AddressBook:
+    """The addresses of names, looked up anew every minute and shared by all policies of a process."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, tuple[Address, ...]]] = {}
+
+    def addresses(self, host: str) -> tuple[Address, ...]:
+        """Return the host's addresses; none when it cannot be resolved, which the request itself will report."""
+        now = time.monotonic()
+        known = self._known.get(host)
+        if known is None or known[0] < now:
+            known = self._known[host] = (now + RESOLVED_FOR_S, tuple(self.ask(host)))
+        return known[1]
+
+    def ask(self, host: str) -> list[Address]:
+        """Ask the machine's resolver."""
+        return look_up(host)
+
+
+BOOK = AddressBook()
+
+
 class HostPolicy:
     """Host allow-list, schemes, methods and addresses for one or several sites.
 
@@ -60,13 +85,17 @@ class HostPolicy:
     """
 
     def __init__(
-        self, *sites: Site, extra_hosts: Iterable[str] = (), read_only: Iterable[ReadOnlyRequest] | None = None
+        self,
+        *sites: Site,
+        extra_hosts: Iterable[str] = (),
+        read_only: Iterable[ReadOnlyRequest] | None = None,
+        book: AddressBook = BOOK,
     ) -> None:
         origins = [origin for site in sites for origin in site.hosts.values() if origin]
         self._allowed = frozenset(filter(None, map(read_host, [*origins, *extra_hosts])))
         self._sandbox = bool(sites) and all(site.sandbox for site in sites)
         self._writing = None if read_only is None else frozenset(writing_doors(sites, read_only))
-        self._resolved: dict[str, tuple[float, tuple[Address, ...]]] = {}
+        self._book = book
 
     def check(self, method: str, url: str, *, resource: str = "document") -> str | None:
         """Return the id of the rule that refuses the request, ``None`` when it may leave.
@@ -85,17 +114,30 @@ class HostPolicy:
             return "method"
         return None if self._sandbox or self._public(authority[0]) else "address"
 
+    def pins(self) -> Mapping[str, tuple[str, ...]] | None:
+        """Return the public addresses of every allowed host name, the only ones that may be connected to.
+
+        ``None`` on the sandbox, whose hosts lie on this machine. A name that turns to another address between this
+        answer and the connection (DNS rebinding) then leads nowhere.
+        """
+        if self._sandbox:
+            return None
+        names = sorted({host for host, _port in self._allowed})
+        return {host: tuple(sorted(map(str, self._resolve(host)))) for host in names if self._public(host)}
+
+    def address_of(self, host: str) -> str:
+        """Return one checked address to connect to; raise ``OSError`` when there is none."""
+        found = sorted(self._resolve(host), key=lambda address: (address.version, str(address)))
+        fit = [address for address in found if self._sandbox or (address.is_global and not address.is_multicast)]
+        if not fit:
+            raise OSError(f"no address for {host!r}")
+        return str(fit[0])
+
     def _public(self, host: str) -> bool:
         return all(address.is_global and not address.is_multicast for address in self._resolve(host))
 
     def _resolve(self, host: str) -> tuple[Address, ...]:
-        """Return the host's addresses; none when it cannot be resolved, which the request itself will report."""
-        now = time.monotonic()
-        known = self._resolved.get(host)
-        if known is None or known[0] < now:
-            known = (now + RESOLVED_FOR_S, tuple(look_up(host)))
-            self._resolved[host] = known
-        return known[1]
+        return self._book.addresses(host)
 
 
 def writing_doors(sites: Iterable[Site], read_only: Iterable[ReadOnlyRequest]) -> Iterator[tuple[str, str]]:

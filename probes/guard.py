@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from domain.frozen import Frozen
 from portals.adapter import ReadOnlyRequest
+from portals.host_policy import HostPolicy
+from portals.robots import RobotsShelf
 from portals.site import Site
 
 
@@ -20,6 +21,7 @@ class GuardRule(StrEnum):
     SIGN_IN_CLOSED = "sign-in-closed"
     WEBSOCKET = "websocket"
     DOWNLOAD = "download"
+    ROBOTS = "robots"  # the host's robots.txt keeps robots out of there
     CONTROL = "control-words"  # pressing it would file, pay, book, cancel, rate: see control_words.py
 
 
@@ -33,23 +35,16 @@ class RequestFacts(Frozen):
     body_bytes: int | None = 0  # None: there is a body whose size the browser does not tell
 
 
-class HostCheck(Protocol):
-    """The part of ``portals.host_policy.HostPolicy`` that the guard asks: schemes, hosts, addresses."""
-
-    def check(self, method: str, url: str, *, resource: str) -> str | None:
-        """Return the id of the host rule that refuses the request; ``None`` lets it go on."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class GuardPolicy:
     """What one portal allows: its site, its hosts, and the few requests beside GET and HEAD that only read."""
 
     site: Site
-    hosts: HostCheck
+    hosts: HostPolicy
     read_only: tuple[ReadOnlyRequest, ...] = ()
     sign_in: tuple[ReadOnlyRequest, ...] = ()
     known_pages: tuple[re.Pattern[str], ...] = ()
+    robots: RobotsShelf | None = None  # None: nobody asked the host's robots.txt
 
 
 READING_METHODS = frozenset({"GET", "HEAD"})
@@ -75,11 +70,11 @@ def decide(facts: RequestFacts, policy: GuardPolicy, *, signing_in: bool = False
     if scheme in ("ws", "wss"):
         return GuardRule.WEBSOCKET
     refused = policy.hosts.check(facts.method, facts.url, resource=facts.resource)
-    if refused is not None:
-        return refused
-    if facts.method.upper() in READING_METHODS:
-        return GuardRule.CHANGING_LINK if changes_state(facts.url, policy.known_pages) else None
-    return _decide_writing(facts, policy, signing_in=signing_in)
+    if refused is None:
+        refused = _decide_purpose(facts, policy, signing_in=signing_in)
+    if refused is None and policy.robots is not None and not policy.robots.allows(facts.url, policy.hosts):
+        return GuardRule.ROBOTS
+    return refused
 
 
 def changes_state(url: str, known_pages: tuple[re.Pattern[str], ...] = ()) -> bool:
@@ -111,13 +106,21 @@ def known_pages(site: Site) -> tuple[re.Pattern[str], ...]:
 
 def guard_policy(
     site: Site,
-    hosts: HostCheck,
+    hosts: HostPolicy,
     *,
     read_only: tuple[ReadOnlyRequest, ...] = (),
     sign_in: tuple[ReadOnlyRequest, ...] = (),
+    robots: RobotsShelf | None = None,
 ) -> GuardPolicy:
     """Put one portal's policy together."""
-    return GuardPolicy(site=site, hosts=hosts, read_only=read_only, sign_in=sign_in, known_pages=known_pages(site))
+    pages = known_pages(site)
+    return GuardPolicy(site=site, hosts=hosts, read_only=read_only, sign_in=sign_in, known_pages=pages, robots=robots)
+
+
+def _decide_purpose(facts: RequestFacts, policy: GuardPolicy, *, signing_in: bool) -> str | None:
+    if facts.method.upper() in READING_METHODS:
+        return GuardRule.CHANGING_LINK if changes_state(facts.url, policy.known_pages) else None
+    return _decide_writing(facts, policy, signing_in=signing_in)
 
 
 def _decide_writing(facts: RequestFacts, policy: GuardPolicy, *, signing_in: bool) -> str | None:

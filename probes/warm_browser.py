@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class WarmBrowser:
         self._found: BrowserFound | None = None
         self._pid: int | None = None
         self._uses = 0
+        self._pinned: Mapping[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -39,12 +41,19 @@ class WarmBrowser:
         """Process id of the running browser."""
         return self._pid
 
-    def open_context(self, *, mobile: bool) -> tuple[BrowserContext, Gate]:
-        """Return a fresh context and the gate in front of it; start or recycle the browser when that is due."""
-        if self._uses < self._settings.recycle_after and self._is_running():
+    def open_context(
+        self, *, mobile: bool, pins: Mapping[str, tuple[str, ...]] | None = None
+    ) -> tuple[BrowserContext, Gate]:
+        """Return a fresh context and the gate in front of it; start or recycle the browser when that is due.
+
+        ``pins`` are the only names the browser may connect to, with their checked addresses; ``None`` leaves names to
+        the machine's resolver (the sandbox's are addresses already).
+        """
+        if holds_pins(self._pinned, pins) and self._uses < self._settings.recycle_after and self._is_running():
             with suppress(PlaywrightError):  # a browser or driver that died meanwhile still calls itself connected
                 return self._new_context(mobile=mobile)
         self.close()
+        self._pinned = None if pins is None else {host: found[0] for host, found in pins.items() if found}
         self._start()
         try:
             return self._new_context(mobile=mobile)
@@ -91,7 +100,9 @@ class WarmBrowser:
         self._found = find_browser(self._settings.executable, playwrights_own=Path(chromium.executable_path))
         try:
             self._browser = chromium.launch(
-                executable_path=self._found.path, headless=self._settings.headless, args=list(GATE_ARGUMENTS)
+                executable_path=self._found.path,
+                headless=self._settings.headless,
+                args=[*GATE_ARGUMENTS, *pin_arguments(self._pinned)],
             )
             self._pid = find_pid(self._browser)
             self._gate = Gate(self._browser)
@@ -112,6 +123,21 @@ class WarmBrowser:
             "accept_downloads": False,
         }
         return looks | ({"user_agent": settings.user_agent} if settings.user_agent else {})
+
+
+def holds_pins(pinned: Mapping[str, str] | None, pins: Mapping[str, tuple[str, ...]] | None) -> bool:
+    """Say whether a running browser knows every name asked for by an address that the name still has."""
+    if pinned is None or pins is None:
+        return pinned is None and pins is None
+    return all(pinned.get(host) in found for host, found in pins.items() if found)
+
+
+def pin_arguments(pinned: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return Chromium's argument that binds names to addresses and leaves every other name without any."""
+    if pinned is None:
+        return ()
+    bound = [f"MAP {host} {f'[{address}]' if ':' in address else address}" for host, address in pinned.items()]
+    return (f"--host-resolver-rules={','.join([*bound, 'MAP * ~NOTFOUND'])}",)
 
 
 def find_pid(browser: Browser) -> int | None:

@@ -12,7 +12,7 @@ READ_ONLY_POSTS = frozenset(
     }
 )
 LOGIN_POSTS = frozenset({("tyrz", "/tif/sso/login")})
-CHANGING_GETS = {"/rmpc/api/cancel": "cancel_booking", "/portal/rate": "rate"}
+CHANGING_GETS = {"/rmpc/api/cancel": "cancel_booking", "/portal/rate": "rate", "/__hostile__/opaque": "hostile"}
 KINDS = {
     "/api/submit": "submit_application",
     "/api/draft": "save_draft",

@@ -1,25 +1,56 @@
 """The gate holds against pages that act by themselves; without it every one of them gets through."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hostile_server import ATTACKS, HostileServer, hostile_server
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from probe_stage import Desk
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+from probe_stage import FAST, Bench, Desk
 
-from domain.observation import Refusal
+from domain.evidence import EvidenceKind
+from domain.observation import Observation
+from domain.outcome import Outcome
 from portals.host_policy import HostPolicy
 from portals.site import Site
 from probes.browser_discovery import find_browser
 from probes.gate import GATE_ARGUMENTS, Gate
 from probes.guard import guard_policy
+from probes.journey import Journey
+from probes.playwright_browser import PlaywrightBrowser
+from probes.probe import Probe, ProbeResult, ProbeTask, probes
+from sandbox.servers.hostile import HOSTILE_PAGES, WAITS_MS, HostilePage
+from storage.evidence_store import EvidenceStore
 
-pytestmark = pytest.mark.browser
-SANDBOX_ATTACKS = ("form", "fetch", "xhr", "beacon", "link", "iframe", "meta", "websocket")
-QUIET_MS = 300
-NOTHING_CHANGES = {"prerender"}  # refused by taking the rules out of the page: nobody asks, so nothing is noted
-PATIENT = {"prerender": 1500}
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SILENT = {name for name, page in HOSTILE_PAGES.items() if page.silent}
+
+
+def suffer(page: Page, address: str, hostile: HostilePage, leave_for: str) -> None:
+    """Open a page, let it do its worst, press what it waits for, and leave it."""
+    try:
+        page.goto(address, wait_until="commit")
+        page.wait_for_timeout(hostile.waits_ms)
+        if hostile.pressed:
+            buttons = page.locator("button")
+            buttons.first.click() if buttons.count() else page.keyboard.press("Enter")
+            page.wait_for_timeout(WAITS_MS)
+    except PlaywrightError:
+        pass  # a navigation that was refused leaves an error page behind, which has nothing to press
+    for _ in range(2):  # an attack that is still under way interrupts the first
+        with suppress(PlaywrightError):
+            page.goto(leave_for, wait_until="commit")
+    page.wait_for_timeout(50)
+
+
+def sender(url: str) -> str:
+    """Return the page in whose name a request was made; a control that leads nowhere is known by the page itself."""
+    parts = urlsplit(url)
+    return parse_qs(parts.query).get("from", [parts.path.rpartition("/")[2]])[-1]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +61,101 @@ def bare() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
+
+
+def suffer_all(journey: Journey, task: ProbeTask) -> ProbeResult:
+    """Visit every hostile page as one journey; what a page does about it is not the journey's matter."""
+    browser = journey.browser
+    assert isinstance(browser, PlaywrightBrowser)
+    blank = f"{task.online_url}/blank"
+    for name, hostile in HOSTILE_PAGES.items():
+        with journey.step(name):
+            page = browser.page.context.new_page()
+            suffer(page, f"{task.online_url}/{name}", hostile, blank)
+            page.close()
+    browser.page.wait_for_timeout(500)
+    return ProbeResult(outcome=Outcome.PASS)
+
+
+HOSTILE_PROBE = Probe(
+    id="hostile-pages",
+    title="敌意页面",
+    why="the gate has to hold in a real probe",
+    source="sandbox/hostile_pages.toml",
+    version=1,
+    unit_of_value="",
+    journey=suffer_all,
+    applies=lambda _task: True,
+    passing="",
+    failing="",
+)
+
+
+@dataclass(frozen=True)
+class Suffered:
+    """What one probe over all pages saw, its list of refusals as kept, and what reached the portal meanwhile."""
+
+    observation: Observation
+    kept: list[dict[str, str]]
+    changes: list[dict[str, object]]
+
+
+@pytest.fixture(scope="module")
+def suffered(bench: Bench, desk: Desk, site: Site, evidence: EvidenceStore) -> Iterator[Suffered]:
+    probes.all()
+    patch = pytest.MonkeyPatch()
+    patch.setitem(probes._plug_ins, HOSTILE_PROBE.id, HOSTILE_PROBE)
+    task = ProbeTask(
+        portal="gdzwfw",
+        unit=None,
+        probe_id=HOSTILE_PROBE.id,
+        item_id="hostile",
+        code="hostile",
+        title="敌意页面",
+        online_url=f"{site.origin('www')}/__hostile__",
+    )
+    desk.ask("/ledger/clear", b"")
+    settings = FAST.model_copy(update={"budget_s": 280.0, "snapshots": False})
+    observation, records = bench.runner(settings=settings).run(task)
+    changes = desk.changes()
+    desk.ask("/ledger/clear", b"")
+    bench.close()  # a thread has room for one Playwright
+    (listed,) = [record for record in records if record.kind is EvidenceKind.REFUSALS]
+    yield Suffered(observation, json.loads(evidence.get(listed.sha256)), changes)
+    patch.undo()
+
+
+def test_enough_ways_out_are_tried() -> None:
+    assert len(HOSTILE_PAGES) >= 50
+    assert len(SILENT) <= 3
+
+
+def test_nothing_reaches_the_portal_through_the_gate(suffered: Suffered) -> None:
+    assert suffered.observation.outcome is Outcome.PASS, suffered.observation.reason
+    assert suffered.changes == []
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE_PAGES.keys() - SILENT))
+def test_every_refusal_is_in_the_evidence(suffered: Suffered, name: str) -> None:
+    refused = {one.url for one in suffered.observation.refusals if sender(one.url) == name}
+    assert refused
+    assert refused <= {row["url"] for row in suffered.kept}
+
+
+@pytest.mark.slow
+def test_without_the_gate_every_page_gets_through(bare: Browser, site: Site, desk: Desk) -> None:
+    desk.ask("/ledger/clear", b"")
+    here = f"{site.origin('www')}/__hostile__"
+    context = bare.new_context()
+    for name, hostile in HOSTILE_PAGES.items():
+        page = context.new_page()
+        suffer(page, f"{here}/{name}", hostile, f"{here}/blank")
+        page.close()
+    bare.new_page().wait_for_timeout(1_000)
+    context.close()
+    arrived = {sender(str(entry["path"])) for entry in desk.changes()}
+    desk.ask("/ledger/clear", b"")
+    assert HOSTILE_PAGES.keys() - arrived == set()
 
 
 @pytest.fixture(scope="module")
@@ -43,89 +169,20 @@ def guarded(bare: Browser) -> Iterator[tuple[Browser, Gate]]:
     browser.close()
 
 
-@pytest.fixture(scope="module")
-def hostile() -> Iterator[HostileServer]:
-    with hostile_server() as running:
-        yield running
-
-
-def visit(context: BrowserContext, address: str, leave_for: str, wait_ms: int = QUIET_MS) -> None:
-    """Open a page, let it do its worst, press what it has to press, and leave it."""
-    page = context.new_page()
-    page.goto(address, wait_until="commit")
-    page.wait_for_timeout(wait_ms)
-    if page.locator("button").count():
-        page.locator("button").first.click()
-        page.wait_for_timeout(QUIET_MS)
-    page.goto(leave_for, wait_until="commit")
-    page.wait_for_timeout(QUIET_MS)
-    context.close()
-
-
-def visit_guarded(
-    guarded: tuple[Browser, Gate], site: Site, address: str, leave_for: str, wait_ms: int = QUIET_MS
-) -> tuple[Refusal, ...]:
-    browser, gate = guarded
-    gate.open(guard_policy(site, HostPolicy(site)))
-    context = browser.new_context(service_workers="block", accept_downloads=False)
-    gate.refuse_channels(context)
-    visit(context, address, leave_for, wait_ms)
-    return gate.close()
-
-
-@pytest.mark.parametrize("kind", SANDBOX_ATTACKS)
-def test_the_sandbox_ledger_fills_without_the_gate(bare: Browser, site: Site, desk: Desk, kind: str) -> None:
-    desk.ask("/ledger/clear", b"")
-    www = site.origin("www")
-    visit(bare.new_context(), f"{www}/__hostile__/{kind}", f"{www}/znkf/index.html")
-    assert desk.changes()
-    desk.ask("/ledger/clear", b"")
-
-
-@pytest.mark.parametrize("kind", SANDBOX_ATTACKS)
-def test_the_sandbox_ledger_stays_empty_with_the_gate(
-    guarded: tuple[Browser, Gate], site: Site, empty_ledger: Desk, kind: str
-) -> None:
-    www = site.origin("www")
-    refusals = visit_guarded(guarded, site, f"{www}/__hostile__/{kind}", f"{www}/znkf/index.html")
-    assert refusals, "a refused request is itself evidence"
-    assert all(refusal.url for refusal in refusals)
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_every_other_way_out_is_open_without_the_gate(bare: Browser, hostile: HostileServer, attack: str) -> None:
-    hostile.arrived.clear()
-    visit(bare.new_context(), f"{hostile.origin}/{attack}", f"{hostile.origin}/blank", PATIENT.get(attack, QUIET_MS))
-    assert hostile.arrived
-
-
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_every_other_way_out_is_shut_with_the_gate(
-    guarded: tuple[Browser, Gate], hostile: HostileServer, attack: str
-) -> None:
-    hostile.arrived.clear()
-    site = Site(hosts={"www": hostile.origin}, paths={}, sandbox=True)
-    wait_ms = PATIENT.get(attack, QUIET_MS)
-    refusals = visit_guarded(guarded, site, f"{hostile.origin}/{attack}", f"{hostile.origin}/blank", wait_ms)
-    assert hostile.arrived == []
-    assert bool(refusals) is (attack not in NOTHING_CHANGES)
-
-
-def test_a_gate_without_a_policy_lets_nothing_out(guarded: tuple[Browser, Gate], hostile: HostileServer) -> None:
+def test_a_gate_without_a_policy_lets_nothing_out(guarded: tuple[Browser, Gate], site: Site) -> None:
     browser, gate = guarded
     gate.close()
     page = browser.new_page()
-    with pytest.raises(Exception, match="ERR_BLOCKED_BY_CLIENT"):
-        page.goto(f"{hostile.origin}/blank")
+    with pytest.raises(PlaywrightError, match="ERR_BLOCKED_BY_CLIENT"):
+        page.goto(f"{site.origin('www')}/__hostile__/blank")
     page.close()
 
 
-def test_a_request_body_is_measured(guarded: tuple[Browser, Gate], hostile: HostileServer) -> None:
+def test_a_request_body_is_measured(guarded: tuple[Browser, Gate], site: Site) -> None:
     browser, gate = guarded
-    site = Site(hosts={"www": hostile.origin}, paths={}, sandbox=True)
     gate.open(guard_policy(site, HostPolicy(site)))
     page = browser.new_page()
-    page.goto(f"{hostile.origin}/blank")
+    page.goto(f"{site.origin('www')}/__hostile__/blank")
     page.evaluate("fetch('/sink/x', {method: 'POST', body: 'x'.repeat(1234)}).catch(() => null)")
     page.close()
     assert [(one.method, one.rule, one.body_bytes) for one in gate.close()] == [("POST", "method", 1234)]
