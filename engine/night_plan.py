@@ -20,6 +20,11 @@ from probes.search_basis import SearchBasis
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
 FACES = "guide-faces"
+DESK = "chatbot"
+DESK_CONTROLS = "chatbot-controls"
+CONTROLS_ITEM = "out-of-scope"  # stands where other tasks have an item
+DESK_PORTALS = (MAIN_PORTAL, "yss")  # 粤商通 has no 智能客服
+MOBILE_DESK_BODIES = 2
 SEARCH = "keyword-search"
 MOBILE_ENTRANCE = "mobile-entrance"
 PORTAL_CONSISTENCY = "portal-consistency"
@@ -73,7 +78,8 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
     beside = (
         _tasks_beside(plan, unit, by_body[portal, unit], carried) for portal, unit in chosen if portal == MAIN_PORTAL
     )
-    return tuple(task for tasks in (*made, *beside) for task in tasks)
+    desks = (_desk_tasks(plan, portal, by_body) for portal in plan.portals if portal in DESK_PORTALS)
+    return tuple(task for tasks in (*made, *beside, *desks) for task in tasks)
 
 
 def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -104,6 +110,24 @@ def _tasks_beside(plan: NightPlan, unit: str, guides: list[Guide], carried: set[
     mobile = [guide for guide in ordered if guide.code in carried or read_declaration(facts_of(guide)).made]
     yield from (task_for(guide, MOBILE_ENTRANCE, plan.salt) for guide in mobile[: plan.sizes.mobile])
     yield from (task_for(guide, PORTAL_CONSISTENCY, plan.salt) for guide in shared[: plan.sizes.consistency])
+
+
+def _desk_tasks(plan: NightPlan, portal: str, known: Mapping[tuple[str, str], list[Guide]]) -> Iterator[ProbeTask]:
+    """Plan what 智能客服 is asked: items of the drawn bodies, and once what no office handles."""
+    main = portal == MAIN_PORTAL
+    bodies = sorted(pair for pair in known if pair[0] == portal)
+    drawn = sorted(bodies, key=lambda pair: draw(plan.salt, plan.period, pair[1], "desk"))
+    size = plan.sizes.chatbot_bodies if main else min(MOBILE_DESK_BODIES, plan.sizes.chatbot_bodies)
+    items: list[ProbeTask] = []
+    for pair in drawn[:size]:
+        guides = [guide for guide in known[pair] if not main or _public(guide)]
+        ordered = sorted(guides, key=lambda guide: draw(plan.salt, plan.period, guide.unit or "", guide.item_id))
+        items += [task_for(guide, DESK, plan.salt) for guide in ordered[: plan.sizes.chatbot]]
+    yield from items
+    if items:
+        yield ProbeTask(
+            portal=portal, unit=None, probe_id=DESK_CONTROLS, item_id=CONTROLS_ITEM, code="", title="", salt=plan.salt
+        )
 
 
 def _search_tasks(plan: NightPlan, unit: str, guides: list[Guide], size: int) -> Iterator[ProbeTask]:

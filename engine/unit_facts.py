@@ -11,7 +11,8 @@ from domain.guide import Guide
 from domain.observation import Observation
 from domain.unit import Unit
 from engine.item_facts import item_fact, unseen_item, with_readability
-from engine.night_plan import MAIN_PORTAL
+from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL
+from engine.people_grades import with_grades
 from probes.probe import ProbeTask
 from storage.store import Store
 
@@ -20,11 +21,16 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
     """Return one ``UnitFacts`` per body, from listings, visits, guides, audits and observations of one run."""
     listings = {listing.unit: listing for listing in store.crawls.listings(run) if listing.portal == MAIN_PORTAL}
     items = _items_by_unit(store, run)
-    probes = _probes_by_unit(store.observations.of_run(run))
+    probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)))
+    whole = [fact for fact in probes.get("", ()) if fact.probe_id == DESK_CONTROLS]  # asked of the portal as a whole
     plans = _planned_by_unit(planned)
     return tuple(
         _unit_facts(
-            unit, listings.get(unit.id), items.get(unit.id, ()), probes.get(unit.id, ()), plans.get(unit.id, {})
+            unit,
+            listings.get(unit.id),
+            items.get(unit.id, ()),
+            (*probes.get(unit.id, ()), *whole),
+            plans.get(unit.id, {}),
         )
         for unit in units
     )
