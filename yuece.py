@@ -9,6 +9,7 @@ from commands import (
     audit,
     crawl,
     doctor,
+    evidence,
     export,
     listing,
     nightly,
@@ -33,6 +34,7 @@ app = typer.Typer(
 for command in (nightly, sandbox, crawl, probe, audit, score, export, replay, release, serve, schedule, verify, doctor):
     app.command(name=command.__name__.rpartition(".")[2])(command.run)
 app.command(name="list")(listing.run)
+app.add_typer(evidence.app, name="evidence")
 
 
 def main() -> None:

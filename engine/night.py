@@ -23,7 +23,9 @@ from engine.rule_titles import rule_titles
 from engine.scoring_step import score_run
 from engine.settings import Settings
 from engine.stage import opened_run
+from engine.time_stamping import stamp_run
 from exports.export import export
+from storage.run_manifest import close_evidence
 
 EXPORTED = ("scores", "findings", "observations", "guides", "readability")
 
@@ -78,11 +80,14 @@ def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINE
         night.store.scores.save(night.run.id, (), ())
     counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
     closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": seen.doubt}
-    night.store.runs.update(night.run.model_copy(update=closed))
+    run = close_evidence(night.store, night.run.model_copy(update=closed))
+    run = stamp_run(night.store, night.settings, run, night.reporter)
+    night.store.runs.update(run)
     # Everything in the spool is in the store by now.
     shutil.rmtree(night.spool_folder, ignore_errors=True)
     audit = {"judged": seen.judged, "copied": seen.copied}
-    return {**summary, "audit": audit, "state": state.value, "note": seen.doubt}
+    proof = {"manifest": run.manifest, "time_stamp": run.time_stamp}
+    return {**summary, "audit": audit, "proof": proof, "state": state.value, "note": seen.doubt}
 
 
 def _export_all(night: NightContext) -> Iterator[Path]:

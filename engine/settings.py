@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from crawler.rules.law_register import choose_register
 from domain.errors import UsageError
 from domain.frozen import Frozen
+from domain.maintenance import MaintenanceWindow
 from probes.life_events import load_life_events
 from readability.office_terms import load_terms
 
@@ -90,7 +91,12 @@ class Settings(BaseSettings):
     sizes: PlanSizes = PlanSizes()
     live_pace: Pace = Pace(delay_s=2.0, concurrency=1, visitors=1)
     sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)
-    probe_budget_s: float = Field(default=60.0, gt=0, le=900)
+    probe_budget_s: float = Field(default=180.0, gt=0, le=900)  # the one budget of one visit of a probe
+    page_load_s: float = Field(default=15.0, gt=0, le=120)  # a page that takes longer has timed out (methodology §3.2)
+    page_wait_s: float = Field(default=8.0, gt=0, le=120)  # for something to appear on a page that has loaded
+    visit_occasion_gap_h: float = Field(default=6.0, ge=0)  # between two visits that count as two; the sandbox has none
+    retry_pause_s: float = Field(default=30.0, ge=0, le=3600)  # before a visit that line or server broke is made again
+    maintenance: tuple[MaintenanceWindow, ...] = ()  # pauses that the portals' owners announced
     salt: str = "yuece"  # drawn into every sample; committed before a window, published after it
     anchor_salt: str = "yuece"  # of the search's anchor items: the same in every period (decision 0010)
     life_events: OwnEvents | None = None  # words for T10 of the owner's own; None: the list that is shipped
@@ -106,6 +112,8 @@ class Settings(BaseSettings):
     night_window_h: float = Field(default=5.0, gt=0, le=12)
     night_target: str = "live"
     authorisation: Authorisation | None = None
+    time_stamp_url: str = ""  # of an authority that stamps closed runs (RFC 3161); "": runs are not stamped
+    time_stamp_roots: Path | None = None  # its root certificates (PEM), by which stamps are judged
 
     @classmethod
     def settings_customise_sources(
@@ -129,6 +137,15 @@ class Settings(BaseSettings):
             given = f"{self.link_occasion_gap_h:g}"
             raise UsageError(f"link_occasion_gap_h is {given}; allowed for live portals: {LIVE_GAP_H_MIN:g} or more")
         return self.link_occasion_gap_h
+
+    def visit_gap_h(self, target: str) -> float:
+        """Return the hours between two visits that count as two occasions; the sandbox's truth does not change."""
+        if target == "sandbox":
+            return 0.0
+        if self.visit_occasion_gap_h < LIVE_GAP_H_MIN:
+            given = f"{self.visit_occasion_gap_h:g}"
+            raise UsageError(f"visit_occasion_gap_h is {given}; allowed for live portals: {LIVE_GAP_H_MIN:g} or more")
+        return self.visit_occasion_gap_h
 
 
 def load_settings() -> Settings:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from domain.errors import UsageError
-from domain.observation import Observation
+from domain.observation import Observation, Visit
 from storage.database import Database
 from storage.rows import from_row, narrow, table_of, to_rows, upsert
 from storage.tables import ObservationRow
@@ -43,6 +43,13 @@ class ObservationRepository:
         statement = narrow(select(OBSERVATIONS), OBSERVATIONS, run=run, portal=portal, unit=unit, probe_id=probe)
         rows = self._database.stream(statement.order_by(*OBSERVATIONS.primary_key.columns))
         return (from_row(Observation, row) for row in rows)
+
+    def visits_of(self, run: str) -> Iterator[tuple[str, tuple[Visit, ...]]]:
+        """Yield the keys of a run's observations, each with the visits that it was concluded from."""
+        columns = (OBSERVATIONS.c[name] for name in (*KEY[1:], "visits"))
+        for row in self._database.stream(select(*columns).where(OBSERVATIONS.c.run == run)):
+            key = "/".join(row[name] for name in KEY[1:])
+            yield key, tuple(Visit.model_validate(visit) for visit in row["visits"])
 
     def keys(self, run: str) -> frozenset[str]:
         """Return the keys (``Observation.key``) that a run has already."""

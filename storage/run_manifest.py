@@ -1,4 +1,4 @@
-"""Closes a run's evidence: one list of all its observations' manifests, chained to the run that was closed before it."""
+"""Closes a run's evidence: one list of all its observations' manifests, chained to the run that was closed before."""
 
 import json
 from collections.abc import Iterator

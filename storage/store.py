@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.evidence_repository import EvidenceRepository
 from storage.evidence_store import EvidenceStore
 from storage.guide_repository import GuideRepository
+from storage.manual_repository import ManualRepository
 from storage.migration import migrate
 from storage.observation_repository import ObservationRepository
 from storage.overview import Overview
@@ -42,6 +43,7 @@ class Store:
         self.audits = AuditRepository(database)
         self.readability = ReadabilityRepository(database)
         self.observations = ObservationRepository(database)
+        self.manual = ManualRepository(database)
         self.scores = ScoreRepository(database)
         self.reviews = ReviewRepository(database)
         self.row_grades = RowGradeRepository(database)

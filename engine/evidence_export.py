@@ -1,0 +1,84 @@
+"""Writes the proof of one observation as a folder that anyone can check without this program."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.errors import MachineError, UsageError
+from domain.manifest import MANIFEST_NAME, RUN_MANIFEST_NAME, RUN_RECORD_NAME, Manifest
+from domain.observation import Observation
+from domain.run import Run
+from storage.chain_check import TIME_STAMP_NAME, read_record
+from storage.fault_line import BrokenLink
+from storage.run_manifest import folder_of
+from storage.store import Store
+
+CHECKER = Path(__file__).with_name("check_evidence.sh")
+CHECKER_NAME = "check.sh"
+OWN_LINE_NAME = "OWN-LINE"
+RUN_FOLDER = "run"
+PREVIOUS_FOLDER = "previous"
+
+
+def export_evidence(store: Store, observation: Observation, out: Path, roots: Path | None = None) -> tuple[Path, ...]:
+    """Write every member of an observation's manifest, the run's manifest and a checker; return the files.
+
+    Raises ``UsageError`` for an observation without a manifest and for a folder that is not empty, ``MachineError``
+    for evidence that is missing or has changed.
+    """
+    if observation.manifest is None:
+        raise UsageError(f"observation {observation.id!r} has no manifest; allowed: one that a program made")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{str(out)!r} is not an empty folder")
+    written = list(_write_members(store, observation.manifest, out))
+    run = store.runs.get(observation.run)
+    if run.manifest is not None:
+        written += _write_run(store, run, observation, out / RUN_FOLDER)
+        if roots is not None:
+            written.append(_write(out / RUN_FOLDER / "roots.pem", roots.read_bytes()))
+    checker = out / CHECKER_NAME
+    shutil.copyfile(CHECKER, checker)
+    checker.chmod(0o755)
+    return (*written, checker)
+
+
+def _write_members(store: Store, sha256: str, out: Path) -> Iterator[Path]:
+    data = store.evidence.get(sha256)
+    try:
+        manifest = Manifest.decode(data)
+    except ValueError as error:
+        raise MachineError(f"the manifest {sha256} cannot be read: {error}") from error
+    for member in manifest.members:
+        yield _write(out / member.name, store.evidence.get(member.sha256))
+    yield _write(out / MANIFEST_NAME, data)
+
+
+def _write_run(store: Store, run: Run, observation: Observation, folder: Path) -> list[Path]:
+    """Write the run's manifest with its record and stamp, and those of the run before it."""
+    written = list(_write_closed(store, run.id, run.manifest or "", folder))
+    own = f"{observation.manifest}  {folder_of(observation)}/{MANIFEST_NAME}\n"
+    written.append(_write(folder / OWN_LINE_NAME, own.encode()))
+    if run.time_stamp is not None:
+        written.append(_write(folder / TIME_STAMP_NAME, store.evidence.get(run.time_stamp)))
+    record = read_record(store, run.id, Manifest.decode(store.evidence.get(run.manifest or "")))
+    if isinstance(record, BrokenLink):
+        raise MachineError(record.sentence)
+    if record.previous is not None:
+        link = record.previous
+        written += _write_closed(store, link.run, link.manifest, folder / PREVIOUS_FOLDER)
+    return written
+
+
+def _write_closed(store: Store, run: str, manifest: str, folder: Path) -> Iterator[Path]:
+    data = store.evidence.get(manifest)
+    yield _write(folder / RUN_MANIFEST_NAME, data)
+    record = Manifest.decode(data).find(RUN_RECORD_NAME)
+    if record is None:
+        raise MachineError(f"the manifest of run {run!r} names no {RUN_RECORD_NAME}")
+    yield _write(folder / RUN_RECORD_NAME, store.evidence.get(record.sha256))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
