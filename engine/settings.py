@@ -33,8 +33,9 @@ class PlanSizes(Frozen):
 
     On the mobile portals it is one item of each of the first ``mobile_bodies`` bodies of the draw. ``faces`` is the
     declared sample whose page, print and mobile page are held against the data. ``mobile`` items are looked for with a
-    telephone, ``consistency`` items that another portal lists as well are compared across the portals. 智能客服 is asked
-    about ``chatbot`` items of each of ``chatbot_bodies`` drawn bodies, three questions each: 10 items make the whole bank.
+    telephone, ``consistency`` items that another portal lists as well are compared across the portals. The service desk
+    is asked about ``chatbot`` items of each of ``chatbot_bodies`` drawn bodies, three questions each; ten items make
+    the whole bank.
     """
 
     search: int = Field(default=1, ge=0, le=200)
