@@ -45,6 +45,7 @@ class UploadFile(Frozen):
     name: str
     media_type: str
     content: bytes
+    padded_to_bytes: int = 0  # a larger file ends in so many zero bytes, which take no room on a disk
 
 
 class ShownFact(Frozen):

@@ -128,6 +128,8 @@ class Listener:
         if self._browser.withheld > self._withheld:
             return FormComplaint(fault=fault, field=self._row["label"], checked=False)
         near, message = self._read() if changed else (False, "")
+        if alert and message not in alert and alert not in message:
+            near, message = False, ""  # what changed beside a popup, a hint that came back, is not the complaint
         if PRAISE.search(message):
             return FormComplaint(fault=fault, field=self._row["label"], checked=False)
         return FormComplaint(

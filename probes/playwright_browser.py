@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -21,6 +21,7 @@ from probes.page_scripts import COUNT, FORGET, NOTICE, READ_ROWS, VISIBLE_TEXT, 
 from probes.page_traffic import PageTraffic
 from probes.popups import Popups
 from probes.shown_scripts import FACT_MARK, FETCH_FILE, PAGE_SOURCE, SHOWN_FACTS, TIMEOUT, UNFOLD
+from probes.upload_shelf import path_of
 from probes.used_control import UsedControl
 
 POLL_MS = 50
@@ -115,8 +116,7 @@ class PlaywrightBrowser:
     def upload(self, selector: str, file: UploadFile) -> None:
         """Choose a file in a file field; the guard still decides whether the page may send it anywhere."""
         target = self._page.locator(selector).first
-        payload = FilePayload(name=file.name, mimeType=file.media_type, buffer=file.content)
-        self._act(selector, lambda: target.set_input_files(payload))
+        self._act(selector, lambda: target.set_input_files(path_of(file)))
         self._use(selector)
         self.clicks += 1
 

@@ -135,7 +135,7 @@
     input.type = "file";
     input.id = "file-" + at;
     input.accept = current.traits.accept;
-    const state = make("span", "form-hint", current.traits.limits_line);
+    const state = make("div", "form-hint", current.traits.limits_line);
     input.onchange = () => upload(input, state);
     const side = make("div");
     side.append(state);

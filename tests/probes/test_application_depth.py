@@ -1,0 +1,154 @@
+"""What the simulated application observes of a form is what the sandbox says about that form."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from probe_stage import Bench, Desk, Guide, Guides, task_of
+
+from domain.evidence import EvidenceKind
+from domain.observation import Observation
+from domain.outcome import Outcome
+from storage.evidence_store import EvidenceStore
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
+APPLY = "online-application"
+PLAIN = (
+    *("pages", "fields", "required", "prefilled", "uploads", "login_ways", "second_login", "slow_pages"),
+    *("limits_told", "common_formats", "result_without_visit", "scenario_choice"),
+)
+"""Names that mean the same in the truth and in the measures."""
+RENAMED = {
+    "draft": "draft_kept",
+    "licence": "licence_offered",
+    "receipt": "receipt_promised",
+    "messages": "messages_offered",
+    "rating": "rating_entry",
+    "returns_to_item": "returned_to_item",
+    "sideways": "sideways_scrolling",
+}
+COMPLAINTS = {
+    "required_complaint": "empty_field_named",
+    "id_complaint": "wrong_id_named",
+    "type_complaint": "wrong_type_named",
+    "size_complaint": "too_large_named",
+}
+NAMED = {"field": True, "vague": False, "alert": False, "silent": False, "unchecked": None, None: None}
+"""A sentence at the field that says what to do is observed as such; what only a server checks is not observed."""
+COVERED = ("draft", "progress", "login_ways", "second_login", "returns_to_item", *COMPLAINTS)
+FORMS_MAX = 9
+
+
+def has_sound_form(guide: Guide, guides: Guides) -> bool:
+    reached = guide["probes"]["application"]["gdzwfw"]["reason"] == "confirm_page_reached"
+    return bool(guide["form"]) and reached and guide["item_id"] not in guides.misbehaviours
+
+
+def choose_varied(guides: Guides) -> Iterator[Guide]:
+    """Choose forms that together show as many different traits as possible."""
+    left = [guide for guide in guides.rows if has_sound_form(guide, guides)]
+    seen: set[tuple[str, Any]] = set()
+    for _ in range(FORMS_MAX):
+        best = max(left, key=lambda guide: len(traits_of(guide) - seen))
+        seen |= traits_of(best)
+        left.remove(best)
+        yield best
+
+
+def traits_of(guide: Guide) -> set[tuple[str, Any]]:
+    form = guide["form"]
+    rules = {("rule", rule) for rule in form["broken_rules"]}
+    return {(name, form[name]) for name in (*COVERED, *RENAMED, *PLAIN[8:])} | rules
+
+
+@pytest.fixture(scope="module")
+def walked(bench: Bench, guides: Guides, desk: Desk) -> list[tuple[Guide, Observation]]:
+    desk.ask("/ledger/clear", b"")
+    return [(guide, bench.runner().run(task_of(guide, APPLY))[0]) for guide in choose_varied(guides)]
+
+
+def figures_of(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Translate the sandbox's truth about a form into the names of our measures."""
+    plain = {name: form[name] for name in PLAIN}
+    renamed = {ours: form[name] for name, ours in RENAMED.items()}
+    named = {ours: NAMED[form[name]] for name, ours in COMPLAINTS.items()}
+    return plain | renamed | named | {"progress_reachable": form["progress"] == "alive"}
+
+
+def test_every_figure_is_the_truth(walked: list[tuple[Guide, Observation]]) -> None:
+    for guide, observation in walked:
+        assert observation.outcome is Outcome.PASS, (guide["name"], observation.reason)
+        expected = figures_of(guide["form"])
+        assert {name: observation.measures.get(name) for name in expected} == expected, guide["name"]
+        rules = sorted(row.asked for row in observation.rows if row.kind == "axe")
+        assert rules == guide["form"]["broken_rules"]
+        assert observation.measures["serious_axe_rules"] == len(rules)
+
+
+def test_the_chosen_forms_show_every_kind_of_answer(walked: list[tuple[Guide, Observation]]) -> None:
+    """The comparison above would prove little on forms that are all alike."""
+    for name in COMPLAINTS.values():
+        assert {observation.measures[name] for _, observation in walked} == {True, False, None}, name
+    for name in (*RENAMED.values(), "progress_reachable", "second_login"):
+        assert {True, False} <= {observation.measures[name] for _, observation in walked}, name
+
+
+def test_three_walks_with_raw_figures(walked: list[tuple[Guide, Observation]]) -> None:
+    for guide, observation in walked:
+        walks = [row for row in observation.rows if row.kind == "walk"]
+        assert [row.asked for row in walks] == ["第 1 次填报（桌面）", "第 2 次填报（桌面）", "第 3 次填报（手机宽度）"]
+        for row in walks:
+            assert row.grade == 1.0, (guide["name"], row.seen)
+            assert (row.measures["pages"], row.measures["fields"]) == (guide["form"]["pages"], guide["form"]["fields"])
+            klm_s = row.measures["klm_s"]
+            assert isinstance(klm_s, float)
+            assert klm_s > 0
+        assert len({row.measures["clicks"] for row in walks[:2]}) == 1  # what was tried wrongly is no citizen's click
+        assert [row.measures["sideways_px"] is None for row in walks] == [True, True, False]
+
+
+def test_a_silent_page_and_a_popup_are_told_apart(walked: list[tuple[Guide, Observation]]) -> None:
+    for guide, observation in walked:
+        rows = {row.asked.partition("：")[0]: row for row in observation.rows if row.kind == "form-fault"}
+        row = rows["必填项留空"]
+        style = guide["form"]["required_complaint"]
+        assert row.grade == {"field": 1.0, "vague": 0.5, "alert": 0.5, "silent": 0.0, "unchecked": None}[style]
+        assert row.measures["popup"] == {"unchecked": None}.get(style, style == "alert")
+
+
+def test_the_list_of_violations_is_kept(bench: Bench, guides: Guides, evidence: EvidenceStore) -> None:
+    broken = guides.where(lambda row: has_sound_form(row, guides) and len(row["form"]["broken_rules"]) > 1)
+    _observation, kept = bench.runner().run(task_of(broken, APPLY))
+    listed = [record for record in kept if record.kind is EvidenceKind.ACCESSIBILITY]
+    document = json.loads(evidence.get(listed[0].sha256))
+    assert {one["rule"] for one in document["violations"]} == set(broken["form"]["broken_rules"])
+    assert all(one["places"] for one in document["violations"])
+
+
+def test_a_slow_page_is_counted_and_asked_for_once(bench: Bench, guides: Guides) -> None:
+    slow = guides.misbehaving("apply_slow_page")
+    observation, _kept = bench.runner().run(task_of(slow, APPLY))
+    assert observation.outcome is Outcome.PASS, observation.reason
+    assert observation.measures["slow_pages"] == slow["form"]["slow_pages"] == 1
+    assert observation.measures["walks"] == 1
+    waiting_s = observation.measures["waiting_s"]
+    assert isinstance(waiting_s, float)
+    assert waiting_s > 15
+
+
+@pytest.mark.parametrize(("portal", "offers"), [("yss", "yss"), ("yst", "yst")])
+def test_a_mobile_portal_is_walked_once_on_a_telephone(bench: Bench, guides: Guides, portal: str, offers: str) -> None:
+    there = guides.where(
+        lambda row: has_sound_form(row, guides) and row["probes"]["search"][offers]["outcome"] == "pass"
+    )
+    observation, _kept = bench.runner(portal).run(task_of(there, APPLY, portal=portal))
+    assert observation.outcome is Outcome.PASS, observation.reason
+    walks = [row for row in observation.rows if row.kind == "walk"]
+    assert [row.asked for row in walks] == ["第 1 次填报（手机宽度）"]
+    assert observation.measures["sideways_scrolling"] is there["form"]["sideways"]
+    elsewhere = guides.where(
+        lambda row: has_sound_form(row, guides) and row["probes"]["search"][offers]["outcome"] == "not_applicable"
+    )
+    missing, _kept = bench.runner(portal).run(task_of(elsewhere, APPLY, portal=portal))
+    assert missing.outcome is Outcome.NOT_APPLICABLE
