@@ -9,12 +9,13 @@ from typing import Any, cast
 from starlette.requests import Request
 
 from sandbox.faults import Faults
-from sandbox.finding import bury, put_elsewhere_first, rank_items
+from sandbox.finding import bury, names_place, put_elsewhere_first, rank_items
 from sandbox.identity import Identity
 from sandbox.ledger import Ledger
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.model import Body, Corpus, Item, Origins
 from sandbox.recording import AccessLog
+from sandbox.scenarios.mischief import Mischief
 from sandbox.vanishing import Vanishing
 from sandbox.workdays import find_today
 
@@ -32,6 +33,7 @@ class Replica:
     access_log: AccessLog = field(default_factory=AccessLog)
     identity: Identity = field(default_factory=Identity)
     vanishing: Vanishing = field(default_factory=Vanishing)
+    mischief: Mischief = field(default_factory=Mischief)
     today: date | None = None  # set by the control desk; None: the day it is
     changed_at: dict[str, datetime] = field(default_factory=dict)  # item id → when the control desk changed it
 
@@ -98,7 +100,8 @@ class Replica:
         scope = [item for item in self.listed_items if item.area_code.startswith(prefix)]
         findable = [item for item in scope if item.searchable and not self._has(item, Misbehaviour.SEARCH_MISSING)]
         found = rank_items(findable, keyword, places=self.place_names, area=area_code)
-        found = put_elsewhere_first(found, self.listed_items)
+        if not names_place(keyword, self.place_names):
+            found = put_elsewhere_first(found, self.listed_items, area=area_code)
         buried = [item for item in found if self._has(item, Misbehaviour.SEARCH_BURIED)]
         return bury(found, buried, findable) if buried else found
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from sandbox.corpus.bodies import Office
 from sandbox.corpus.stems import Entry
-from sandbox.model import Application, Booking, Json
+from sandbox.model import Application, Booking, Json, SearchHabit
 
 TYPE_TEXTS = {
     "01": "行政许可",
@@ -104,6 +104,7 @@ class GuidePlan:
     on_yst: bool
     siblings: tuple[tuple[str, str], ...] = ()  # (handling code, name) of the other 业务办理项
     shown_name: str = ""  # TASK_NAME where it is not the entry's own
+    search: SearchHabit = field(default_factory=SearchHabit)
     kin: int = 0  # guides of other bodies about the same thing: same 基本编码, same 业务办理项
 
     @property

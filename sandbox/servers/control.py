@@ -14,6 +14,7 @@ from sandbox.misbehaviours import CATALOGUE
 from sandbox.replica import find_asked_item, replica_of
 from sandbox.servers.hostile import show_hostile_index, show_hostile_page
 from sandbox.servers.pages import answer_json, make_robots
+from sandbox.servers.scenario_desk import SCENARIO_ROUTES
 from sandbox.vanishing import read_vanishing
 
 
@@ -31,6 +32,13 @@ async def clear_ledger(request: Request) -> Response:
 async def get_truth(request: Request) -> Response:
     """What is true about the corpus."""
     return answer_json(replica_of(request).corpus.truth)
+
+
+async def get_search_truth(request: Request) -> Response:
+    """What `keyword=` finds on 广东政务服务网 from the page of `region=`, in order, without the faults of its pages."""
+    query = request.query_params
+    found = replica_of(request).search(query.get("keyword", ""), area_code=query.get("region", "441700"))
+    return answer_json({"codes": [str(item.list_record["TASK_CODE"]) for item in found]})
 
 
 async def get_access_log(request: Request) -> Response:
@@ -111,6 +119,7 @@ ROUTES = [
     Route("/ledger", get_ledger),
     Route("/ledger/clear", clear_ledger, methods=["POST"]),
     Route("/truth", get_truth),
+    Route("/truth/search", get_search_truth),
     Route("/access-log", get_access_log),
     Route("/access-log/clear", clear_access_log, methods=["POST"]),
     Route("/faults", get_faults, methods=["GET"]),
@@ -119,6 +128,7 @@ ROUTES = [
     Route("/truth/calendar", get_calendar_truth),
     Route("/today", set_today, methods=["POST"]),
     Route("/vanish", set_vanishing, methods=["POST"]),
+    *SCENARIO_ROUTES,
     Route("/hostile/", show_hostile_index),
     Route("/hostile/{kind}", show_hostile_page),
     make_robots("/"),

@@ -51,7 +51,7 @@ class App:
         """Give what the platform's search finds."""
         hidden = Misbehaviour.MOBILE_UNSEARCHABLE
         offered = [item for item in self.list_items(replica) if not replica.faults.has(item, hidden)]
-        return rank_items(offered, keyword)
+        return rank_items(offered, keyword, places=replica.place_names)
 
     def offers(self, item: Item) -> bool:
         """Say whether an item is on the platform."""
