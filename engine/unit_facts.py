@@ -14,6 +14,7 @@ from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL
 from engine.people_grades import with_grades
 from probes.probe import ProbeTask
+from scoring.platform_search import level_platform
 from storage.store import Store
 
 
@@ -24,7 +25,7 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
     probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)))
     whole = [fact for fact in probes.get("", ()) if fact.probe_id == DESK_CONTROLS]  # asked of the portal as a whole
     plans = _planned_by_unit(planned)
-    return tuple(
+    facts = (
         _unit_facts(
             unit,
             listings.get(unit.id),
@@ -34,6 +35,8 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
         )
         for unit in units
     )
+    platform = level_platform(fact for made in probes.values() for fact in made)
+    return tuple(fact.model_copy(update={"platform_search": platform}) for fact in facts)
 
 
 def _unit_facts(

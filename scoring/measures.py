@@ -20,3 +20,9 @@ def read_number(fact: ProbeFact, name: MeasureName) -> Fraction | None:
         return None
     number = Decimal(str(value))
     return Fraction(number) if number.is_finite() and number >= 0 else None
+
+
+def read_text(fact: ProbeFact, name: MeasureName) -> str | None:
+    """Return a figure that is a word, or ``None`` when it was not observed."""
+    value = fact.measures.get(name)
+    return value if isinstance(value, str) else None

@@ -17,6 +17,8 @@ PROBE_COVERAGE = Decimal("0.8")
 KEYWORD_SEARCH = "keyword-search"
 ONLINE_APPLICATION = "online-application"
 BOOKING_CALENDAR = "booking-calendar"
+ONLINE_ENTRANCE = "online-entrance"
+THEME_SERVICE = "theme-service"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,29 @@ def take_probes(facts: UnitFacts, probe_id: str) -> Probing:
         excluded=tuple(fact for fact in here if fact.outcome.lowers_coverage),
         planned=max(facts.planned_probes.get(probe_id, 0), len(here)) - not_applicable,
         elsewhere=Counter((fact.portal, fact.outcome) for fact in ours if fact.portal != SCORED_PORTAL),
+    )
+
+
+def take_best(facts: UnitFacts, *probe_ids: str) -> Probing:
+    """Sort the results of several probes that look at the same thing, one for each item: the first that counts.
+
+    Each of them looks at the first items of one draw, so that the largest plan holds the others.
+    """
+    order = {probe_id: place for place, probe_id in enumerate(probe_ids)}
+    by_item: dict[tuple[str, str], ProbeFact] = {}
+    for fact in sorted((fact for fact in facts.probes if fact.probe_id in order), key=lambda f: order[f.probe_id]):
+        known = by_item.get((fact.portal, fact.item_id))
+        if known is None or (fact.outcome.counts and not known.outcome.counts):
+            by_item[fact.portal, fact.item_id] = fact
+    best = tuple(by_item.values())
+    here = [fact for fact in best if fact.portal == SCORED_PORTAL]
+    not_applicable = sum(fact.outcome is Outcome.NOT_APPLICABLE for fact in here)
+    planned = max((facts.planned_probes.get(probe_id, 0) for probe_id in probe_ids), default=0)
+    return Probing(
+        counted=tuple(fact for fact in here if fact.outcome.counts),
+        excluded=tuple(fact for fact in here if fact.outcome.lowers_coverage),
+        planned=max(planned, len(here)) - not_applicable,
+        elsewhere=Counter((fact.portal, fact.outcome) for fact in best if fact.portal != SCORED_PORTAL),
     )
 
 

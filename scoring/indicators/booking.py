@@ -8,10 +8,11 @@ from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import as_decimal, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.consistency import check_declarations
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.measures import read_number
-from scoring.notes import CONSISTENCY_UNCHECKED, SLOTS_UNCHECKED, join_notes
+from scoring.measures import read_flag, read_number
+from scoring.notes import SLOTS_UNCHECKED, join_notes
 from scoring.presence import has_items
 from scoring.probing import BOOKING_CALENDAR, scarcer, take_probes
 
@@ -21,11 +22,11 @@ SLOTS_PER_DAY = 2
 
 
 def has_slots(fact: ProbeFact) -> bool | None:
-    """Say whether a calendar offers at least two slots a day; a calendar that failed offers none."""
-    if fact.outcome is Outcome.FAIL:
-        return False
+    """Say whether a calendar offers at least two slots a day; one that failed without showing any offers none."""
     slots = read_number(fact, MeasureName.SLOTS_PER_DAY)
-    return None if slots is None else slots >= SLOTS_PER_DAY
+    if slots is None:
+        return False if fact.outcome is Outcome.FAIL else None
+    return slots >= SLOTS_PER_DAY
 
 
 def slots_share(calendars: tuple[ProbeFact, ...]) -> Fraction | None:
@@ -34,11 +35,11 @@ def slots_share(calendars: tuple[ProbeFact, ...]) -> Fraction | None:
     return share(sum(told), len(told))
 
 
-def combine(bookable: Fraction | None, slots: Fraction | None) -> Fraction | None:
-    """0.7·b + 0.3·t; without t, b alone; nothing bookable is 0 whatever a calendar would show."""
+def combine(bookable: Fraction | None, slots: Fraction | None, consistent: Fraction) -> Fraction | None:
+    """(0.7·b + 0.3·t)·k; without t, b alone; nothing bookable is 0 whatever a calendar would show."""
     if not bookable:
         return bookable
-    return bookable if slots is None else BOOKABLE_WEIGHT * bookable + SLOTS_WEIGHT * slots
+    return (bookable if slots is None else BOOKABLE_WEIGHT * bookable + SLOTS_WEIGHT * slots) * consistent
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
@@ -49,9 +50,11 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     bookable = share(booked, len(census.seen))
     slots = slots_share(probing.counted) if bookable else None
     half_blind = bool(bookable) and slots is None
+    proofs = (read_flag(fact, MeasureName.FLAG_CONSISTENT) for fact in probing.counted)
+    consistency = check_declarations(booked, proofs)
     coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
     return Measurement(
-        value=maybe_decimal(combine(bookable, slots)),
+        value=maybe_decimal(combine(bookable, slots, consistency.factor)),
         numerator=Decimal(booked),
         denominator=Decimal(len(census.seen)),
         coverage=coverage if bookable else census.coverage,
@@ -62,10 +65,11 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
             "slots_share": maybe_decimal(slots),
             **census.parts,
             **probing.parts,
+            **consistency.parts,
         },
         inputs=census.inputs + probing.inputs,
         excluded=census.excluded + probing.left_out,
-        note=join_notes(CONSISTENCY_UNCHECKED, SLOTS_UNCHECKED if half_blind else ""),
+        note=join_notes(consistency.note, SLOTS_UNCHECKED if half_blind else ""),
     )
 
 
@@ -84,7 +88,7 @@ indicators.register(
         title="预约率",
         why="能预约、能选时段，群众才不用早起排队。",
         source="methodology.md §3.6 D27/C24、§3.7；通知附件2第27项、附件3第24项",
-        version=1,
+        version=2,
         rows={"D": 27, "C": 24},
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,

@@ -6,9 +6,12 @@ from domain.facts import ItemFact, UnitFacts
 from scoring.arithmetic import maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
 from scoring.examples import body_facts, measured_item
+from scoring.consistency import check_declarations
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import CONSISTENCY_UNCHECKED, RESULT_BY_POST_UNCHECKED, join_notes
+from scoring.indicators.online_available import leads_on
+from scoring.notes import RESULT_BY_POST_UNCHECKED, join_notes
 from scoring.presence import has_application_or_public_items
+from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, take_best
 
 FULL_DEPTH = 4
 FACTS = ("online_depth", "visits", "paper_only_material")
@@ -27,7 +30,7 @@ def is_fully_online(item: ItemFact) -> bool | None:
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = depth IV, no visit, no paper-only material / 依申请 and 公共服务 items (methodology.md §3.6)."""
+    """s = depth IV, no visit, no paper-only material / 依申请 and 公共服务 items, times k (methodology.md §3.6)."""
     census = take_census(
         facts,
         member=application_or_public,
@@ -37,8 +40,13 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     )
     deep = [item for item in census.seen if item.online_depth == FULL_DEPTH]
     online = sum(bool(is_fully_online(item)) for item in deep)
+    declared = {item.item_id for item in deep if is_fully_online(item)}
+    looks = take_best(facts, ONLINE_ENTRANCE, ONLINE_APPLICATION)
+    tried = [fact for fact in looks.counted if fact.item_id in declared]
+    consistency = check_declarations(online, map(leads_on, tried))
+    whole = share(online, len(census.seen))
     return Measurement(
-        value=maybe_decimal(share(online, len(census.seen))),
+        value=maybe_decimal(None if whole is None else whole * consistency.factor),
         numerator=Decimal(online),
         denominator=Decimal(len(census.seen)),
         coverage=census.coverage,
@@ -47,10 +55,11 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
             "depth_four_with_visit": Decimal(sum(bool(item.visits) for item in deep)),
             "depth_four_on_paper": Decimal(sum(bool(item.paper_only_material) for item in deep)),
             **census.parts,
+            **consistency.parts,
         },
-        inputs=census.inputs,
+        inputs=census.inputs + tuple(fact.observation for fact in tried),
         excluded=census.excluded,
-        note=join_notes(CONSISTENCY_UNCHECKED, RESULT_BY_POST_UNCHECKED),
+        note=join_notes(consistency.note, RESULT_BY_POST_UNCHECKED),
     )
 
 
@@ -68,7 +77,7 @@ indicators.register(
         title="全程网办率",
         why="申报四级却还要跑现场、交纸质，就不是全程网办。",
         source="methodology.md §3.6 D31/C28、§3.7；通知附件2第31项、附件3第28项",
-        version=1,
+        version=2,
         rows={"D": 31, "C": 28},
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_application_or_public_items,

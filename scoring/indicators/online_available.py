@@ -3,14 +3,17 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.facts import UnitFacts
+from domain.entrance import EntranceKind
+from domain.facts import ProbeFact, UnitFacts
+from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import ZERO, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.measures import read_text
 from scoring.presence import has_application_or_public_items
-from scoring.probing import ONLINE_APPLICATION, scarcer, take_probes
+from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, scarcer, take_best
 
 
 def combine(declared: Fraction | None, success: Fraction | None) -> Fraction | None:
@@ -20,8 +23,14 @@ def combine(declared: Fraction | None, success: Fraction | None) -> Fraction | N
     return None if success is None else declared * success
 
 
+def leads_on(fact: ProbeFact) -> bool:
+    """Say whether 在线办理 leads to a form or a login; blank forms to take away are no application."""
+    kind = read_text(fact, MeasureName.ENTRANCE)
+    return fact.outcome is Outcome.PASS and kind != EntranceKind.DOWNLOAD_ONLY
+
+
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = R_decl · p_ok over 依申请 and 公共服务 items (methodology.md §3.6, §3.7)."""
+    """s = R_decl · p_ok over 依申请 and 公共服务 items, p_ok from the entrances that were tried (methodology.md §3.6)."""
     census = take_census(
         facts,
         member=application_or_public,
@@ -29,10 +38,10 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         needs=("online",),
         silence_is_no=True,
     )
-    probing = take_probes(facts, ONLINE_APPLICATION)
+    probing = take_best(facts, ONLINE_ENTRANCE, ONLINE_APPLICATION)
     online = sum(bool(item.online) for item in census.seen)
     declared = share(online, len(census.seen))
-    success = share(probing.passed, len(probing.counted))
+    success = share(sum(map(leads_on, probing.counted)), len(probing.counted))
     coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
     nothing_declared = declared == ZERO
     return Measurement(
@@ -44,6 +53,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         parts={
             "declared_share": maybe_decimal(declared),
             "probe_success": maybe_decimal(success),
+            "confirmed_share": maybe_decimal(combine(declared, success)),
             **census.parts,
             **probing.parts,
         },
@@ -67,7 +77,7 @@ indicators.register(
         title="网上可办率",
         why="写着可网办却打不开的事项，对群众等于不可办。",
         source="methodology.md §3.6 D29/C26、§3.7；通知附件2第29项、附件3第26项",
-        version=1,
+        version=2,
         rows={"D": 29, "C": 26},
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_application_or_public_items,

@@ -1,4 +1,4 @@
-"""查询精准度 (D22/C16): who types an item's name into the portal's search should find it, first and usable."""
+"""查询精准度 (D22/C16): who searches for an item in words of their own should find it, first and usable."""
 
 from decimal import Decimal
 
@@ -8,34 +8,33 @@ from domain.outcome import Outcome
 from scoring.arithmetic import maybe_decimal
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import NO_SERVICE_DESK
+from scoring.notes import NO_SERVICE_DESK, SEARCH_IN_PART, join_notes
 from scoring.presence import has_items
 from scoring.probing import KEYWORD_SEARCH, PROBE_COVERAGE, take_probes
-from scoring.search_quality import judge_searches
+from scoring.search_quality import level_searches
 
 SEARCH_SHARE = Decimal("0.7")
 """s = 0.7·search + 0.3·customer service; nothing asks the customer service yet."""
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """Mean search quality over the planned keywords (methodology.md §4.3)."""
+    """Mean search quality over the base items (methodology.md §4.3); the platform's own level stands beside it."""
     probing = take_probes(facts, KEYWORD_SEARCH)
-    terms = judge_searches(probing.counted)
+    level = level_searches(probing.counted)
     return Measurement(
-        value=maybe_decimal(terms.score),
+        value=maybe_decimal(level.score),
         numerator=Decimal(probing.passed),
         denominator=Decimal(len(probing.counted)),
         coverage=probing.coverage,
         measured_share=SEARCH_SHARE,
         parts={
-            "ndcg_at_10": maybe_decimal(terms.ndcg),
-            "findability": maybe_decimal(terms.findability),
-            "works": maybe_decimal(terms.works),
+            **{name: maybe_decimal(value) for name, value in level.parts.items()},
+            **facts.platform_search,
             **probing.parts,
         },
         inputs=probing.inputs,
         excluded=probing.left_out,
-        note=NO_SERVICE_DESK,
+        note=join_notes(NO_SERVICE_DESK, SEARCH_IN_PART),
     )
 
 
@@ -55,7 +54,7 @@ indicators.register(
         title="查询精准度",
         why="搜不到、搜不准，事项再全也办不成。",
         source="methodology.md §3.6 D22/C16、§4；通知附件2第22项、附件3第16项",
-        version=1,
+        version=2,
         rows={"D": 22, "C": 16},
         minimum_coverage=PROBE_COVERAGE,
         applies=has_items,

@@ -15,6 +15,7 @@ from domain.time_limit import LimitUnit, TimeLimit
 from scoring.application_task import mark_task
 from scoring.examples import body_facts, measured_item, probe_result, working_days
 from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.platform_search import level_platform
 from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION
 from scoring.rubric import RUBRIC, RubricStep
 
@@ -78,6 +79,47 @@ def test_search_weighs_rank_findability_and_whether_it_leads_on() -> None:
     # nDCG (1/log2(8) + 0)/2 = 1/6, found 1/2, works 1: (0.05 + 0.1 + 0.15)/0.65
     assert exactly(result.value, Fraction(30, 65))
     assert result.measured_share == Decimal("0.7")
+
+
+def test_search_terms_of_the_whole_plan() -> None:
+    """Worked by hand after methodology.md §4.3: the mean of two base items, one of which lacks two terms."""
+    whole = {
+        M.RANK: 1,
+        M.NDCG_WORDED: 0.9,
+        M.HIT_AT_3_WORDED: 0.75,
+        M.FINDABLE: True,
+        M.FIRST_HIT_OPENS: True,
+        M.ROBUSTNESS: 0.4,
+        M.ZERO_SHARE: 0.2,
+        M.WRONG_PLACE_SHARE: 0.1,
+    }
+    lost = {M.HITS: 12, M.NDCG_WORDED: 0.2, M.HIT_AT_3_WORDED: 0.5, M.FINDABLE: True, M.ROBUSTNESS: None}
+    probes = [
+        probe_result(KEYWORD_SEARCH, 1, measures=whole),
+        probe_result(KEYWORD_SEARCH, 2, Outcome.FAIL, measures=lost),
+    ]
+    result = measure("query-precision", [], probes)
+    # 0.30·0.9 + 0.25·0.75 + 0.20 + 0.15 + 0.10·0.4 = 0.8475; (0.30·0.2 + 0.25·0.5 + 0.20)/0.75 = 0.385/0.75
+    assert exactly(result.value, (Fraction("0.8475") + Fraction("0.385") / Fraction("0.75")) / 2)
+    assert (result.parts["zero_result_share"], result.parts["wrong_place_share"]) == (Decimal("0.2"), Decimal("0.1"))
+    assert result.parts["hit_at_3"] == Decimal("0.625")
+
+
+def test_the_platforms_own_level_is_reported_beside_each_body_and_enters_no_score() -> None:
+    good = probe_result(KEYWORD_SEARCH, 1, measures={M.RANK: 1, M.FIRST_HIT_OPENS: True})
+    poor = probe_result(KEYWORD_SEARCH, 2, Outcome.FAIL, measures={M.HITS: 0})
+    elsewhere = probe_result(KEYWORD_SEARCH, 3, portal="yss", measures={M.RANK: 1})
+    unseen = probe_result(KEYWORD_SEARCH, 4, Outcome.BLOCKED, measures={M.RANK: 1})
+    level = level_platform([good, poor, elsewhere, unseen])
+    assert level == {
+        "platform_ndcg_at_10": Decimal("0.5"),
+        "platform_findability": Decimal("0.5"),
+        "platform_works": Decimal("0.5"),
+    }
+    body = body_facts([], [good]).model_copy(update={"platform_search": level})
+    result = indicators.get("query-precision").compute(body, TARGETS)
+    assert result.value == 1
+    assert result.parts["platform_findability"] == Decimal("0.5")
 
 
 def test_search_terms_that_nobody_observed_are_left_out() -> None:
