@@ -11,6 +11,7 @@ from domain.known_facts import facts_of
 from engine.drawing import draw
 from engine.search_plan import basis_of, draw_base_items
 from engine.settings import PlanSizes
+from engine.task_archetypes import common_codes, draw_like_services
 from portals.citizen import Account
 from probes.life_events import LifeEvents
 from probes.mobile_entry import read_declaration
@@ -26,9 +27,10 @@ CONTROLS_ITEM = "out-of-scope"  # stands where other tasks have an item
 DESK_PORTALS = (MAIN_PORTAL, "yss")  # 粤商通 has no 智能客服
 MOBILE_DESK_BODIES = 2
 SEARCH = "keyword-search"
+APPLICATION = "online-application"
 MOBILE_ENTRANCE = "mobile-entrance"
 PORTAL_CONSISTENCY = "portal-consistency"
-MOBILE_SIZES = PlanSizes(search=1, application=0, booking=1, faces=0, mobile=0, consistency=0)
+MOBILE_SIZES = PlanSizes(search=1, application=1, booking=1, faces=0, mobile=0, consistency=0)
 
 
 class SandboxOptions(Frozen):
@@ -56,6 +58,7 @@ class NightPlan(Frozen):
     full: bool = False  # fetch every document, also those that seem unchanged
     addresses: bool = True  # look at the addresses that guides publish
     link_occasion_gap_h: float = 6.0  # kept with the run, so that judging it again counts occasions in the same way
+    visit_occasion_gap_h: float = 0.0  # between two visits that count as two; 0: suspects are visited again at once
     sandbox: SandboxOptions | None = None
 
 
@@ -74,7 +77,8 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
             by_body.setdefault((guide.portal, guide.unit), []).append(guide)
     carried = {guide.code for (portal, _), shown in by_body.items() if portal != MAIN_PORTAL for guide in shown}
     chosen = [pair for portal in plan.portals for pair in _bodies(plan, portal, by_body)]
-    made = (_tasks_of(plan, portal, unit, by_body[portal, unit]) for portal, unit in chosen)
+    codes = _common_codes(plan, chosen, by_body)
+    made = (_tasks_of(plan, portal, unit, by_body[portal, unit], codes) for portal, unit in chosen)
     beside = (
         _tasks_beside(plan, unit, by_body[portal, unit], carried) for portal, unit in chosen if portal == MAIN_PORTAL
     )
@@ -90,17 +94,40 @@ def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> l
     return sorted(bodies, key=lambda pair: draw(plan.salt, plan.period, pair[1], portal))[: plan.sizes.mobile_bodies]
 
 
-def _tasks_of(plan: NightPlan, portal: str, unit: str, guides: list[Guide]) -> Iterator[ProbeTask]:
+def _common_codes(
+    plan: NightPlan, chosen: list[tuple[str, str]], known: Mapping[tuple[str, str], list[Guide]]
+) -> tuple[str, ...]:
+    online = {unit: _online(known[portal, unit]) for portal, unit in chosen if portal == MAIN_PORTAL}
+    return common_codes(online, lambda code: draw(plan.salt, plan.period, "counties", code))
+
+
+def _tasks_of(
+    plan: NightPlan, portal: str, unit: str, guides: list[Guide], codes: tuple[str, ...]
+) -> Iterator[ProbeTask]:
     ordered = sorted(guides, key=lambda guide: draw(plan.salt, plan.period, unit, guide.item_id))
     main = portal == MAIN_PORTAL
     sizes = plan.sizes if main else MOBILE_SIZES
     searchable = [guide for guide in ordered if not main or _public(guide)]
-    online = [guide for guide in ordered if guide.text(FieldName.ONLINE) == YES]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
     yield from (task_for(guide, FACES, plan.salt) for guide in ordered[: sizes.faces])
     yield from _search_tasks(plan, unit, searchable, sizes.search)
-    yield from (task_for(guide, "online-application", plan.salt) for guide in online[: sizes.application])
+    yield from _application_tasks(plan, portal, unit, ordered, codes)
     yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
+
+
+def _application_tasks(
+    plan: NightPlan, portal: str, unit: str, ordered: list[Guide], codes: tuple[str, ...]
+) -> Iterator[ProbeTask]:
+    """Plan simulated applications: like services on 广东政务服务网, the first of the draw on a mobile portal."""
+    drawn = tuple((guide, "") for guide in ordered[: MOBILE_SIZES.application])
+    if portal == MAIN_PORTAL:
+        drawn = draw_like_services(unit, _online(ordered), codes=codes)
+    for guide, group in drawn[: plan.sizes.application]:
+        yield task_for(guide, APPLICATION, plan.salt).model_copy(update={"like_services": group})
+
+
+def _online(guides: list[Guide]) -> list[Guide]:
+    return [guide for guide in guides if guide.text(FieldName.ONLINE) == YES]
 
 
 def _tasks_beside(plan: NightPlan, unit: str, guides: list[Guide], carried: set[str]) -> Iterator[ProbeTask]:

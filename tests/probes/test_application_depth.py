@@ -42,7 +42,7 @@ FORMS_MAX = 9
 
 def has_sound_form(guide: Guide, guides: Guides) -> bool:
     reached = guide["probes"]["application"]["gdzwfw"]["reason"] == "confirm_page_reached"
-    return bool(guide["form"]) and reached and guide["item_id"] not in guides.misbehaviours
+    return bool(guide.get("form")) and reached and guide["item_id"] not in guides.misbehaviours
 
 
 def choose_varied(guides: Guides) -> Iterator[Guide]:
