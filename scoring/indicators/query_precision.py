@@ -6,36 +6,48 @@ from domain.facts import UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import maybe_decimal
+from scoring.desk_quality import DeskLevel, level_desk
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import NO_SERVICE_DESK, SEARCH_IN_PART, join_notes
+from scoring.notes import DESK_SAMPLED, NO_DESK_CONTROLS, NO_SERVICE_DESK, SEARCH_IN_PART, join_notes
 from scoring.presence import has_items
 from scoring.probing import KEYWORD_SEARCH, PROBE_COVERAGE, take_probes
 from scoring.search_quality import level_searches
-
-SEARCH_SHARE = Decimal("0.7")
-"""s = 0.7·search + 0.3·customer service; nothing asks the customer service yet."""
+from scoring.service_query import join_halves
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """Mean search quality over the base items (methodology.md §4.3); the platform's own level stands beside it."""
+    """0.7 of the mean search quality over the base items (methodology.md §4.3) and 0.3 of the service desk's (§4.4).
+
+    The platform's own level of search stands beside it. Coverage is that of the searches: a desk that was not heard is
+    not measured, and ``measured_share`` says so.
+    """
     probing = take_probes(facts, KEYWORD_SEARCH)
-    level = level_searches(probing.counted)
+    level, desk = level_searches(probing.counted), level_desk(facts)
+    value, share = join_halves(level.score, desk.score if desk else None)
     return Measurement(
-        value=maybe_decimal(level.score),
+        value=maybe_decimal(value),
         numerator=Decimal(probing.passed),
         denominator=Decimal(len(probing.counted)),
         coverage=probing.coverage,
-        measured_share=SEARCH_SHARE,
+        measured_share=share,
         parts={
             **{name: maybe_decimal(value) for name, value in level.parts.items()},
             **facts.platform_search,
+            **({name: maybe_decimal(part) for name, part in desk.parts.items()} if desk else {}),
             **probing.parts,
         },
-        inputs=probing.inputs,
+        inputs=(*probing.inputs, *(desk.inputs if desk else ())),
         excluded=probing.left_out,
-        note=join_notes(NO_SERVICE_DESK, SEARCH_IN_PART),
+        note=join_notes(SEARCH_IN_PART, *desk_notes(desk)),
     )
+
+
+def desk_notes(desk: DeskLevel | None) -> tuple[str, ...]:
+    """Say how far the service desk was measured."""
+    if desk is None:
+        return (NO_SERVICE_DESK,)
+    return (DESK_SAMPLED,) if desk.controls is not None else (DESK_SAMPLED, NO_DESK_CONTROLS)
 
 
 def passing() -> UnitFacts:
@@ -54,7 +66,7 @@ indicators.register(
         title="查询精准度",
         why="搜不到、搜不准，事项再全也办不成。",
         source="methodology.md §3.6 D22/C16、§4；通知附件2第22项、附件3第16项",
-        version=2,
+        version=3,
         rows={"D": 22, "C": 16},
         minimum_coverage=PROBE_COVERAGE,
         applies=has_items,
