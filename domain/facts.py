@@ -33,6 +33,9 @@ class ItemFact(Frozen):
     bookable: bool | None = None
     in_hall: bool | None = None
     paper_only_material: bool | None = None  # some required material can only be handed in on paper
+    forms_complete: bool | None = None  # every form among the materials has a blank and a sample
+    situations: int | None = None  # situations that the guide tells apart, 0 where it tells of none
+    phone_address: bool | None = None  # the guide gives an address for the telephone
     completeness: tuple[Decimal, int] | None = (
         None  # (sum of the filled shares over applicable checkpoints, applicable checkpoints)
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from crawler.checkpoints import accuracy, completeness
+from crawler.rules.completeness_materials import state_of_files
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.facts import ItemFact
 from domain.finding import Audit, RuleSet
 from domain.guide import Guide, Material
-from domain.guide_fields import FieldName
+from domain.guide_fields import FieldName, FieldState, MaterialPart
 from domain.time_limit import parse_time_limit
 
 IMMEDIATE_ITEM = "即办件"
@@ -19,6 +20,7 @@ DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 PAPER_ONLY = frozenset({"1", "纸质"})
 NECESSARY = frozenset({"1", "必要"})
 EXEMPT = frozenset({"1", "是"})
+SITUATION = re.compile(r"(?:情形|情况)[（(]?([一二三四五六七八九十\d])")
 SOURCES: dict[str, FieldName] = {
     "promise": FieldName.PROMISE_LIMIT,
     "legal": FieldName.LEGAL_LIMIT,
@@ -57,6 +59,9 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         bookable=_flag(guide, FieldName.BOOKABLE),
         in_hall=_flag(guide, FieldName.IN_HALL),
         paper_only_material=_paper_only(guide.materials),
+        forms_complete=_forms_complete(guide.materials),
+        situations=_situations(guide),
+        phone_address=bool(guide.text(FieldName.MOBILE_URL)) if guide.measures(FieldName.MOBILE_URL) else None,
         completeness=judged[0],
         accuracy=judged[1],
         unseen_facts=frozenset(_unseen_facts(guide, audited=judged[0] is not None)),
@@ -108,3 +113,23 @@ def _paper_only(materials: tuple[Material, ...] | None) -> bool | None:
         material.medium in PAPER_ONLY and material.necessity in NECESSARY and material.exempt not in EXEMPT
         for material in materials
     )
+
+
+def _forms_complete(materials: tuple[Material, ...] | None) -> bool | None:
+    """Say whether every form has a blank and a sample; ``None`` without forms or where the source shows no files."""
+    if materials is None:
+        return None
+    states = [
+        state_of_files(material, part) for material in materials for part in (MaterialPart.FORMS, MaterialPart.SAMPLES)
+    ]
+    if FieldState.NOT_MEASURED in states or not set(states) - {FieldState.NOT_APPLICABLE}:
+        return None
+    return FieldState.BLANK not in states
+
+
+def _situations(guide: Guide) -> int | None:
+    """Count the situations that conditions and materials tell apart by number: 情形一, 情形二 …"""
+    if guide.materials is None and not guide.measures(FieldName.CONDITION):
+        return None
+    told = [guide.text(FieldName.CONDITION), *(material.name for material in guide.materials or ())]
+    return len({found for text in told for found in SITUATION.findall(text)})

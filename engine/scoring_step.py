@@ -9,6 +9,7 @@ from domain.unit import Unit
 from engine.unit_facts import gather_facts
 from exports.publication_gate import refuse_quarantined
 from probes.probe import ProbeTask
+from scoring.like_services import least_efforts
 from scoring.score_units import score_units
 from scoring.targets import load_targets
 from storage.store import Store
@@ -31,7 +32,11 @@ def score_run(
     refuse_quarantined(scored)
     period = Period.parse(scored.period)
     facts = gather_facts(store, run, units, planned)
-    targets = replace(load_targets(period=period), readability_calibrated=readability_calibrated)
+    targets = replace(
+        load_targets(period=period),
+        readability_calibrated=readability_calibrated,
+        least_efforts_s=least_efforts(facts),
+    )
     scores, totals = score_units(facts, run=run, period=period, targets=targets)
     store.scores.save(run, scores, totals)
     return scores, totals

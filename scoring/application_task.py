@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.facts import ProbeFact
+from domain.facts import ItemFact, ProbeFact
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import ONE, ZERO
+from scoring.dry_run import DryRun
+from scoring.indicator import Targets
 from scoring.measures import read_flag, read_number
 from scoring.probing import BOOKING_CALENDAR, ONLINE_APPLICATION
 from scoring.rubric import RUBRIC, RubricStep, dead_ends
@@ -31,7 +33,13 @@ class TaskMark:
         return max(self.earned / self.observed - self.deductions / FULL_MARKS, ZERO)
 
 
-def mark_task(application: ProbeFact, others: Mapping[str, ProbeFact]) -> TaskMark:
+def mark_task(
+    application: ProbeFact,
+    others: Mapping[str, ProbeFact],
+    *,
+    item: ItemFact | None = None,
+    targets: Targets | None = None,
+) -> TaskMark:
     """Mark one application; ``others`` are the same item's results of the other probes, by probe id.
 
     A task that could not be entered earns nothing of everything. Points that no probe observed leave earned and
@@ -40,11 +48,15 @@ def mark_task(application: ProbeFact, others: Mapping[str, ProbeFact]) -> TaskMa
     applicable = FULL_MARKS - skipped_points(others)
     if not was_entered(application):
         return TaskMark(earned=ZERO, observed=applicable, applicable=applicable, deductions=ZERO)
-    results = {**others, ONLINE_APPLICATION: application}
+    task = DryRun(
+        results={**others, ONLINE_APPLICATION: application},
+        item=item,
+        readability_calibrated=targets is not None and targets.readability_calibrated,
+        least_efforts_s=targets.least_efforts_s if targets is not None else {},
+    )
     earned = observed = ZERO
     for point in RUBRIC:
-        fact = results.get(point.probe_id)
-        share = point.judge(fact) if point.judge and fact is not None and fact.outcome.counts else None
+        share = point.share(task)
         if share is not None:
             earned += share * point.points
             observed += point.points

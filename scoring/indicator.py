@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from domain.facts import UnitFacts
 from domain.registry import Registry
@@ -37,6 +38,7 @@ class Targets:
     promise_days: Decimal
     immediate_share: Decimal
     readability_calibrated: bool = False  # R may enter a score (docs/readability.md)
+    least_efforts_s: Mapping[str, Fraction] = field(default_factory=dict)  # group of like services → least KLM time
     placeholder: bool = False  # not yet set by the client: every score that rests on them says so
 
 

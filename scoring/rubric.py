@@ -9,6 +9,9 @@ from domain.facts import ProbeFact
 from domain.measure_name import MeasureName as M
 from domain.outcome import Outcome
 from scoring.arithmetic import ONE, ZERO
+from scoring.dry_run import DryRun
+from scoring.guide_step import judge_forms, judge_hand_over, judge_readability, judge_scenarios
+from scoring.like_services import judge_effort
 from scoring.measures import read_flag, read_number
 from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION
 from scoring.search_quality import CUT, rank_of
@@ -29,13 +32,21 @@ class RubricStep(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RubricPoint:
-    """One observation worth points; ``judge`` is ``None`` where no probe looks yet."""
+    """One observation worth points: ``judge`` reads a probe's figures, ``judge_task`` more than one source."""
 
     step: RubricStep
     points: int
     title: str
     probe_id: str = ONLINE_APPLICATION
     judge: Judge | None = None
+    judge_task: Callable[[DryRun], Fraction | None] | None = None
+
+    def share(self, task: DryRun) -> Fraction | None:
+        """Return the share of the points that a task earns, 0..1; ``None`` when it was not observed."""
+        if self.judge_task is not None:
+            return self.judge_task(task)
+        fact = task.seen(self.probe_id)
+        return self.judge(fact) if self.judge is not None and fact is not None else None
 
 
 def granted(condition: bool | None) -> Fraction | None:
@@ -147,16 +158,16 @@ RUBRIC: tuple[RubricPoint, ...] = (
     RubricPoint(
         step=RubricStep.GUIDE, points=4, title="检索 3 次点击内到达", probe_id=KEYWORD_SEARCH, judge=judge_found
     ),
-    RubricPoint(step=RubricStep.GUIDE, points=5, title="表格材料均有空表和样表"),
-    RubricPoint(step=RubricStep.GUIDE, points=4, title="多情形可选择情形"),
-    RubricPoint(step=RubricStep.GUIDE, points=4, title="可读性"),
-    RubricPoint(step=RubricStep.GUIDE, points=3, title="可打印、下载或转到手机"),
+    RubricPoint(step=RubricStep.GUIDE, points=5, title="表格材料均有空表和样表", judge_task=judge_forms),
+    RubricPoint(step=RubricStep.GUIDE, points=4, title="多情形可选择情形", judge_task=judge_scenarios),
+    RubricPoint(step=RubricStep.GUIDE, points=4, title="可读性", judge_task=judge_readability),
+    RubricPoint(step=RubricStep.GUIDE, points=3, title="可打印、下载或转到手机", judge_task=judge_hand_over),
     RubricPoint(step=RubricStep.LOGIN, points=5, title="使用省统一登录", judge=yes(M.LOGIN_UNIFIED)),
     RubricPoint(step=RubricStep.LOGIN, points=5, title="进入表单不需二次登录", judge=no(M.SECOND_LOGIN)),
     RubricPoint(step=RubricStep.LOGIN, points=3, title="不少于 2 种登录方式", judge=at_least(M.LOGIN_WAYS, 2)),
     RubricPoint(step=RubricStep.LOGIN, points=2, title="登录后回到原事项", judge=yes(M.RETURNED_TO_ITEM)),
     RubricPoint(step=RubricStep.MATERIALS, points=8, title="可预填字段已预填", judge=judge_prefilled),
-    RubricPoint(step=RubricStep.MATERIALS, points=6, title="填报工作量（同类服务比较）"),
+    RubricPoint(step=RubricStep.MATERIALS, points=6, title="填报工作量（同类服务比较）", judge_task=judge_effort),
     RubricPoint(step=RubricStep.MATERIALS, points=4, title="上传前说明格式和大小", judge=judge_limits),
     RubricPoint(step=RubricStep.MATERIALS, points=3, title="接受常用格式", judge=yes(M.COMMON_FORMATS)),
     RubricPoint(step=RubricStep.MATERIALS, points=5, title="漏填有明确提示", judge=yes(M.EMPTY_FIELD_NAMED)),

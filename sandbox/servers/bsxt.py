@@ -133,14 +133,14 @@ async def take_code(request: Request) -> Response:
         back = f"{replica.origins.bsxt}/sso/callback?to={quote(query['to'])}&again=1"
         return RedirectResponse(make_login_url(replica.origins, back), status_code=302)
     form = f"/apprUnionApply?itemId={quote(query.get('to', ''))}"
-    response = RedirectResponse(form if traits.returns_to_item else "/apprUnionApply/home", status_code=302)
+    response = RedirectResponse(form if traits.returns_to_item else "/tysb/home.html", status_code=302)
     if token is not None:
         response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
     return response
 
 
 async def show_home(request: Request) -> Response:
-    """`/apprUnionApply/home`: the applicant's own page, where some forms leave those who have just logged in."""
+    """`/tysb/home.html`: the applicant's own page, where some forms leave those who have just logged in."""
     return render(request, "apply_home.html", title="我的申办")
 
 
@@ -169,7 +169,7 @@ async def take_change(_request: Request) -> Response:
 ROUTES = [
     Route("/apprUnionApply", show_form),
     Route("/downloads/{number:int}", send_blank_form),
-    Route("/apprUnionApply/home", show_home),
+    Route("/tysb/home.html", show_home),
     Route("/sso/callback", take_code),
     Route("/api/page", get_page),
     Route("/api/draft", take_change, methods=["POST"]),

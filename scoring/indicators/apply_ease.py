@@ -38,7 +38,11 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = mean over tasks of points / 100 (methodology.md §5), over the points that probes observed."""
     probing = take_probes(facts, ONLINE_APPLICATION)
     others = other_probes(facts)
-    marks = [mark_task(task, others.get(task.item_id, {})) for task in probing.counted]
+    items = {item.item_id: item for item in facts.items}
+    marks = [
+        mark_task(task, others.get(task.item_id, {}), item=items.get(task.item_id), targets=targets)
+        for task in probing.counted
+    ]
     points = point_parts(marks)
     used = [fact for task in probing.counted for fact in others.get(task.item_id, {}).values() if fact.outcome.counts]
     return Measurement(
@@ -71,7 +75,7 @@ indicators.register(
         title="申报易用度",
         why="能点开不等于办得成：登录、填表、上传每一步都可能把人挡在门外。",
         source="methodology.md §3.6 D23/C17、§5；通知附件2第23项、附件3第17项",
-        version=1,
+        version=2,
         rows={"D": 23, "C": 17},
         minimum_coverage=PROBE_COVERAGE,
         applies=has_online_items,
