@@ -52,6 +52,11 @@ class PageReader:
             answer = self._session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"])
 
+    def stop_loading(self) -> None:
+        """Give up a document that does not come."""
+        with named_trouble("停止加载"):
+            self._session.send("Page.stopLoading")
+
     def _ask_once(self, function: str, arguments: tuple[object, ...]) -> object:
         spelled = ", ".join(json.dumps(argument) for argument in arguments)
         question = {

@@ -172,6 +172,7 @@ class PlaywrightBrowser:
         seen = None
         while self._traffic.loading or self._where() != seen:
             if time.monotonic() >= deadline:
+                self._give_up_loading()
                 raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有加载完成")
             seen = self._where()
             self._pause(STILL_MS)
@@ -312,10 +313,17 @@ class PlaywrightBrowser:
             action()
         except PlaywrightError as error:
             if isinstance(error, PlaywrightTimeout):
+                self._give_up_loading()
                 self._raise_for_page(None)
                 raise self._explain_missing(selector) from error
             with named_trouble(f"操作 {selector}"):
                 raise
+
+    def _give_up_loading(self) -> None:
+        """Raise when the next document never came; until it is given up, the page answers no question."""
+        if self._traffic.loading:
+            self._reader.stop_loading()
+            raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有响应")
 
     def _ask_until(self, script: str, question: list[object], wait_ms: float) -> object | None:
         """Ask the page until it answers, also across navigations; ``None`` when it does not in time."""
