@@ -88,5 +88,6 @@ def make_plan(
         anchor_salt=settings.anchor_salt,
         life_events=load_life_events(settings.life_events).events if settings.life_events else {},
         link_occasion_gap_h=settings.occasion_gap_h(portal),
+        visit_occasion_gap_h=settings.visit_gap_h(portal),
         sandbox=sandbox if portal == "sandbox" else None,
     )

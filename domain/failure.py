@@ -42,6 +42,7 @@ class FailureReason(StrEnum):
     BROWSER_CRASHED = "browser_crashed"
     OUT_OF_TIME = "out_of_time"
     OUR_LINE = "our_line"
+    CLOCK = "clock"
     OUR_BUG = "our_bug"
 
 
@@ -76,6 +77,7 @@ BLAME: dict[FailureReason, Outcome] = {
     FailureReason.BROWSER_CRASHED: Outcome.ERROR,
     FailureReason.OUT_OF_TIME: Outcome.ERROR,
     FailureReason.OUR_LINE: Outcome.ERROR,
+    FailureReason.CLOCK: Outcome.ERROR,
     FailureReason.OUR_BUG: Outcome.ERROR,
 }
 """Reason → outcome of a single visit; of several visits domain/conclusion.py makes a verdict."""
@@ -111,6 +113,7 @@ REASON_TITLES_ZH: dict[FailureReason, str] = {
     FailureReason.BROWSER_CRASHED: "浏览器异常退出",
     FailureReason.OUT_OF_TIME: "探测时限用尽",
     FailureReason.OUR_LINE: "本方网络不可用",
+    FailureReason.CLOCK: "本机与门户的时钟不一致",
     FailureReason.OUR_BUG: "本方程序错误",
 }
 

@@ -44,6 +44,7 @@ RETRIES: dict[FailureReason, Retry] = {
     FailureReason.BROWSER_CRASHED: Retry.AT_ONCE,
     FailureReason.OUT_OF_TIME: Retry.NEVER,
     FailureReason.OUR_LINE: Retry.AFTER_PAUSE,
+    FailureReason.CLOCK: Retry.NEVER,
     FailureReason.OUR_BUG: Retry.AT_ONCE,
 }
 

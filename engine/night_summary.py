@@ -9,6 +9,7 @@ from engine.night_context import NightContext
 from engine.night_plan import MAIN_PORTAL
 from engine.unit_facts import visit_counts
 from files.report import INSPECTOR
+from probes.control import CONTROL
 from storage.store import Store
 
 
@@ -19,7 +20,7 @@ def summarise(night: NightContext, ledger: int) -> dict[str, Any]:
     """
     store, run = night.store, night.run.id
     by_portal = {portal: portal_counts(store, run, portal) for portal in night.plan.portals}
-    outcomes = Counter(observation.outcome for observation in store.observations.of_run(run))
+    seen = Counter((one.probe_id == CONTROL, one.outcome) for one in store.observations.of_run(run))
     listings = store.crawls.listings(run)
     return {
         "run": run,
@@ -29,7 +30,8 @@ def summarise(night: NightContext, ledger: int) -> dict[str, Any]:
         "looks": dict(store.overview.count_looks(run)),
         "addresses": store.addresses.tally(run, INSPECTOR),
         "findings": store.audits.count_findings(run),
-        "observations": {outcome.value: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
+        "observations": {outcome.value: seen[False, outcome] for outcome in Outcome if seen[False, outcome]},
+        "controls": {outcome.value: seen[True, outcome] for outcome in Outcome if seen[True, outcome]},
         "scores": [_score_line(score) for score in store.scores.of_run(run)],
         "totals": [total.model_dump(mode="json") for total in store.scores.totals(run)],
         "units": {

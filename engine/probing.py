@@ -1,17 +1,15 @@
-"""The probe phase: makes every planned probe that the store has no observation of."""
+"""The probe phase: makes every planned probe that has no verdict yet, and comes back to whatever it suspects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from domain.observation import Observation
-from domain.outcome import Outcome
-from engine import jobs
-from engine.cluster import run_jobs
+from engine import probe_job
 from engine.night_context import NightContext
 from engine.night_plan import FACES, plan_probes
+from engine.probe_doubt import find_doubts, is_touched
+from engine.probe_round import ROUNDS_MAX, ProbeRound, wants_another
+from engine.supervision import doubt
+from engine.visit_history import VisitHistory
 from probes.probe import ProbeTask
-
-ATTEMPTS = 2
-"""A probe that ended in our own error is made once more: a crashed browser is no result."""
 
 
 def planned_tasks(night: NightContext) -> tuple[ProbeTask, ...]:
@@ -28,63 +26,54 @@ def compare_faces(night: NightContext) -> None:
 
 
 def probe_all(night: NightContext) -> None:
-    """Make the planned probes that the store has no observation of."""
+    """Make the planned probes that the store has no verdict of."""
     probe_tasks(night, _missing_tasks(night))
 
 
 def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str = "probe") -> None:
-    """Make probes, portal by portal so that a worker keeps one browser warm, and store what they saw."""
-    missing = list(tasks)
-    night.reporter.begin(phase, len(missing))
-    for attempt in range(1, ATTEMPTS + 1):
-        missing = list(_attempt(night, missing, attempt, phase))
+    """Make probes, suspects of earlier nights first, and store one observation of each.
+
+    Where occasions need no distance (the sandbox), suspects are visited again within the run; on a live portal the next
+    nights do that.
+    """
+    history = VisitHistory(night.store, night.run, gap_h=night.plan.visit_occasion_gap_h)
+    history.load(tasks)
+    due = sorted(tasks, key=lambda task: not history.of(task))
+    night.reporter.begin(phase, len(due))
+    rounds = ROUNDS_MAX if night.plan.visit_occasion_gap_h == 0 else 1
+    made: dict[str, ProbeTask] = {}
+    for occasion in range(1, rounds + 1):
+        due = ProbeRound(night, history, phase=phase, occasion=occasion, last=occasion == rounds).make(due, made)
+        if not due:
+            break
+    take_back_doubtful(night, frozenset(made))
     _close_browsers(night)
 
 
+def take_back_doubtful(night: NightContext, keys: Iterable[str]) -> None:
+    """Take back what families of probes say whose instrument is in doubt tonight."""
+    wanted = frozenset(keys)
+    seen = [one for one in night.store.observations.of_run(night.run.id) if one.key in wanted]
+    for family, why in find_doubts(seen).items():
+        touched = [one for one in seen if (one.portal, one.probe_id) == family and is_touched(one, why)]
+        for one in touched:
+            night.store.observations.save(doubt(one, why))
+        night.reporter.note(f"{'/'.join(family)}: {why} ({len(touched)} observations taken back)")
+
+
 def _missing_tasks(night: NightContext) -> list[ProbeTask]:
-    done = night.store.observations.keys(night.run.id)
+    """Return the planned probes without an observation, and those of a killed night that wait for another visit."""
+    gap_h = night.plan.visit_occasion_gap_h
+    done = {
+        seen.key
+        for seen in night.store.observations.of_run(night.run.id)
+        if gap_h > 0 or not wants_another(seen.visits, gap_h=gap_h)
+    }
     return [task for task in planned_tasks(night) if task.key not in done]
-
-
-def _attempt(night: NightContext, tasks: list[ProbeTask], attempt: int, phase: str) -> Iterator[ProbeTask]:
-    """Make the probes and yield those that ended in our own error."""
-    orders = {f"probe/{night.run.id}/{attempt}/{task.key}": _order(night, task, attempt) for task in tasks}
-    for key, result in run_jobs(night.client, jobs.probe, orders.items()):
-        task = orders[key].task
-        if isinstance(result, Exception):
-            night.reporter.note(f"probe {task.key}: {result}")
-            yield task
-            continue
-        observation, evidence = result
-        night.store.artefacts.save(evidence)
-        night.store.observations.save(observation)
-        if _again(observation, attempt):
-            yield task
-        else:
-            night.reporter.advance(phase)
-
-
-def _again(observation: Observation, attempt: int) -> bool:
-    return observation.outcome is Outcome.ERROR and attempt < ATTEMPTS
-
-
-def _order(night: NightContext, task: ProbeTask, attempt: int) -> jobs.ProbeOrder:
-    return jobs.ProbeOrder(
-        task=task,
-        attempt=attempt,
-        run=night.run.id,
-        origins=night.stage.origins,
-        account=night.stage.account,
-        evidence_root=night.evidence_root,
-        browser=night.settings.browser,
-        contact=night.settings.contact,
-        visitors=night.settings.pace(night.plan.target).visitors,
-        budget_s=night.settings.probe_budget_s,
-    )
 
 
 def _close_browsers(night: NightContext) -> None:
     """Close each worker's browser from the worker's own thread, where its Playwright lives."""
     workers = list(night.client.scheduler_info()["workers"])
-    futures = [night.client.submit(jobs.close_runners, workers=[worker], pure=False) for worker in workers]
+    futures = [night.client.submit(probe_job.close_runners, workers=[worker], pure=False) for worker in workers]
     night.client.gather(futures, errors="skip")

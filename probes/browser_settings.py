@@ -15,6 +15,7 @@ class BrowserSettings(Frozen):
     load_ms: int = 15_000  # a page that takes longer has timed out (methodology.md §3.2: TIMEOUT > 15 s)
     wait_ms: int = 8_000  # for something to appear on a page that has loaded
     budget_s: float = 120.0  # wall clock of one probe, after which the browser is killed
+    heap_mb: int = 512  # of a page's scripts; one that wants more is ended before it takes the machine with it
     recycle_after: int = 50  # probes per browser process
     user_agent: str = ""  # "" keeps the browser's own
     locale: str = "zh-CN"

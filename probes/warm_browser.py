@@ -26,6 +26,7 @@ class WarmBrowser:
         self._gate: Gate | None = None
         self._found: BrowserFound | None = None
         self._pid: int | None = None
+        self._driver_pid: int | None = None
         self._uses = 0
         self._pinned: Mapping[str, str] | None = None
 
@@ -69,7 +70,7 @@ class WarmBrowser:
         with suppress(Exception):
             if self._playwright is not None:
                 self._playwright.stop()
-        self._playwright = self._browser = self._gate = self._pid = None
+        self._playwright = self._browser = self._gate = self._pid = self._driver_pid = None
         self._uses = 0
 
     def kill(self) -> None:
@@ -82,6 +83,13 @@ class WarmBrowser:
                 os.killpg(group, signal.SIGKILL)
             else:
                 os.kill(self._pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+    def kill_driver(self) -> None:
+        """End Playwright's own process as well, for a call that even a dead browser does not bring back."""
+        self.kill()
+        if self._driver_pid is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(self._driver_pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
 
     def _new_context(self, *, mobile: bool) -> tuple[BrowserContext, Gate]:
         if self._browser is None or self._gate is None:
@@ -96,6 +104,7 @@ class WarmBrowser:
 
     def _start(self) -> None:
         self._playwright = sync_playwright().start()
+        self._driver_pid = find_driver_pid(self._playwright)
         chromium = self._playwright.chromium
         self._found = find_browser(self._settings.executable, playwrights_own=Path(chromium.executable_path))
         try:
@@ -109,6 +118,9 @@ class WarmBrowser:
         except PlaywrightError as error:
             self.close()
             raise MachineError(f"the browser does not start: {error.message.splitlines()[0]}") from error
+
+    def _arguments(self) -> list[str]:
+        return [*GATE_ARGUMENTS, f"--js-flags=--max-old-space-size={self._settings.heap_mb}"]
 
     def _looks(self, *, mobile: bool) -> dict[str, Any]:
         settings = self._settings
@@ -148,3 +160,11 @@ def find_pid(browser: Browser) -> int | None:
     finally:
         session.detach()
     return next((int(process["id"]) for process in processes if process["type"] == "browser"), None)
+
+
+def find_driver_pid(playwright: Playwright) -> int | None:
+    """Return the process id of Playwright's driver, which its public face does not tell; ``None`` when it hides it."""
+    place: object = playwright
+    for name in ("_impl_obj", "_connection", "_transport", "_proc", "pid"):
+        place = getattr(place, name, None)
+    return place if isinstance(place, int) else None

@@ -49,6 +49,7 @@ def make_server(app: ASGIApp) -> HostServer:
         lifespan="off",
         ws="none",
         server_header=False,
+        date_header=False,  # the outermost layer writes it, so that a scenario can tell another time
         timeout_graceful_shutdown=1,
         timeout_keep_alive=30,
     )

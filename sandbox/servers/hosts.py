@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from sandbox.recording import Recording
 from sandbox.replica import Replica
+from sandbox.scenarios.mischief import MischiefLayer, TransportLayer
 from sandbox.servers import bsxt, control, dept, mobile, static, tyrz, www
 from sandbox.servers.pages import handle_http_exception, handle_not_found, make_stock_routes
 
@@ -20,7 +21,8 @@ def make_host(name: str, routes: Sequence[BaseRoute], replica: Replica) -> ASGIA
         exception_handlers={404: handle_not_found, HTTPException: handle_http_exception},
     )
     app.state.replica = replica
-    return Recording(app, host=name, ledger=replica.ledger, access_log=replica.access_log)
+    layered = MischiefLayer(app, host=name, mischief=replica.mischief, origins=replica.origins)
+    return TransportLayer(Recording(layered, host=name, ledger=replica.ledger, access_log=replica.access_log))
 
 
 def make_hosts(replica: Replica) -> dict[str, ASGIApp]:
