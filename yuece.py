@@ -11,6 +11,7 @@ from commands import (
     doctor,
     evidence,
     export,
+    imports,
     listing,
     nightly,
     probe,
@@ -34,6 +35,7 @@ app = typer.Typer(
 for command in (nightly, sandbox, crawl, probe, audit, score, export, replay, release, serve, schedule, verify, doctor):
     app.command(name=command.__name__.rpartition(".")[2])(command.run)
 app.command(name="list")(listing.run)
+app.command(name="import")(imports.run)
 app.add_typer(evidence.app, name="evidence")
 
 

@@ -18,6 +18,7 @@ class EvidenceKind(StrEnum):
     PRINT = "print"  # a guide's print, as the portal makes it (PDF)
     ATTACHMENT = "attachment"  # a file that a guide offers
     ACCESSIBILITY = "accessibility"  # what axe-core found on the pages of a form, as JSON
+    HANDED_IN = "handed_in"  # a table that an evaluator filled in
     REFUSALS = "refusals"  # requests that the guard refused, as JSON
     HAR = "har"  # what went over the wire, scrubbed, as an HTTP archive
     CONSOLE = "console"  # what pages told their console, as JSON lines

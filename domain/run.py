@@ -16,6 +16,7 @@ class RunKind(StrEnum):
     CRAWL = "crawl"
     PROBE = "probe"
     AUDIT = "audit"
+    MANUAL = "manual"  # what people handed in
 
 
 class RunState(StrEnum):

@@ -1,0 +1,185 @@
+"""Turns what a person handed in, a table or a form, into a run with observations and pictures: whole or not at all."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import groupby
+
+from domain.errors import MachineError, UsageError
+from domain.evidence import Evidence, EvidenceKind
+from domain.guide_fields import LABELS_ZH
+from domain.manual import PLACE_TITLES_ZH, ManualPlace, ManualRecord, ManualTopic
+from domain.measure_name import MeasureName
+from domain.observation import Channel, Measure, Observation, ObservedRow, Step, StepStatus
+from domain.outcome import Outcome
+from domain.run import Run, RunKind, RunState
+from intake.pictures import Picture
+from storage.store import Store
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MANUAL_VERSION = 1
+WORST_FIRST = (Outcome.FAIL, Outcome.PASS, Outcome.INCONCLUSIVE)
+PACKAGES = ("python-calamine", "pillow", "pydantic", "sqlmodel")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandIn:
+    """One hand-in: who, from where, about which run, and everything that was said and shown."""
+
+    by: str
+    source: str  # "import" or "form"
+    about: Run  # the run whose period, target and items it concerns
+    records: tuple[ManualRecord, ...]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the name that records use
+    file_name: str = ""
+    file: bytes = b""
+    tool_commit: str = "unknown"
+
+
+def record(store: Store, hand_in: HandIn) -> tuple[Run, tuple[Observation, ...]]:
+    """Keep a hand-in; raise ``UsageError`` for one that was handed in before, ``MachineError`` for a failing disk.
+
+    Bytes go to disk first and are read again; run, evidence and observations then follow in one transaction.
+    """
+    if hand_in.file and (earlier := store.manual.run_of_file(hashlib.sha256(hand_in.file).hexdigest())):
+        raise UsageError(f"{hand_in.file_name} was imported before, as run {earlier}; allowed: a table with other rows")
+    run = begin(hand_in)
+    kept = {name: keep_picture(store, run, picture) for name, picture in hand_in.pictures.items()}
+    evidence = list(kept.values())
+    if hand_in.file:
+        evidence.append(keep(store, run, hand_in.file, EvidenceKind.HANDED_IN, XLSX, hand_in.file_name))
+    for one in evidence:
+        if not store.evidence.holds(one.sha256):
+            raise MachineError(f"evidence {one.sha256} cannot be read again after it was written; nothing was recorded")
+    observations = tuple(observe(store, run, hand_in, kept))
+    store.manual.save(run, evidence, observations)
+    return run, observations
+
+
+def begin(hand_in: HandIn) -> Run:
+    """Write the provenance of a hand-in."""
+    now = datetime.now(UTC)
+    about = hand_in.about
+    return Run(
+        id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
+        kind=RunKind.MANUAL,
+        period=about.period,
+        target=about.target,
+        state=RunState.FINISHED,
+        started_at=now,
+        finished_at=now,
+        units=tuple(sorted({one.unit for one in hand_in.records})),
+        portals=tuple(sorted({one.place.value for one in hand_in.records})),
+        tool_version=version("yuece"),
+        tool_commit=hand_in.tool_commit,
+        packages={name: version(name) for name in PACKAGES},
+        settings_hash=hashlib.sha256(hand_in.file).hexdigest()[:16] if hand_in.file else "",
+        settings={
+            "source": hand_in.source,
+            "by": hand_in.by,
+            "about": about.id,
+            "file_name": hand_in.file_name,
+            "file_sha256": hashlib.sha256(hand_in.file).hexdigest() if hand_in.file else "",
+        },
+        counts={"rows": len(hand_in.records), "pictures": len(hand_in.pictures)},
+    )
+
+
+def keep_picture(store: Store, run: Run, picture: Picture) -> Evidence:
+    """Keep a picture under the name that it was handed in with."""
+    return keep(store, run, picture.content, EvidenceKind.SCREENSHOT, picture.media_type, picture.name)
+
+
+def keep(store: Store, run: Run, data: bytes, kind: EvidenceKind, media_type: str, name: str) -> Evidence:  # noqa: PLR0917
+    return store.evidence.put(
+        data, kind=kind, media_type=media_type, url=f"handed-in:{name}", run=run.id, captured_at=run.started_at
+    )
+
+
+def observe(store: Store, run: Run, hand_in: HandIn, kept: Mapping[str, Evidence]) -> Iterable[Observation]:
+    """Make one observation out of all lines about one item, place and topic."""
+    items = known_items(store, hand_in.about)
+    ordered = sorted(hand_in.records, key=lambda one: (one.about, one.observed_at))
+    for (place, topic, code), group in groupby(ordered, key=lambda one: one.about):
+        lines = tuple(group)
+        outcome = next(one for one in WORST_FIRST if any(line.outcome is one for line in lines))
+        yield Observation(
+            run=run.id,
+            portal=place,
+            unit=lines[0].unit,
+            subject=code,
+            item_id=items.get(code, (lines[0].unit, code))[1],
+            probe_id=topic,
+            probe_version=MANUAL_VERSION,
+            outcome=outcome,
+            reason="；".join(dict.fromkeys(line.seen for line in lines)),
+            measures=figures(ManualTopic(topic), lines, outcome),
+            steps=tuple(steps_of(lines, kept)),
+            started_at=lines[0].observed_at,
+            finished_at=lines[-1].observed_at,
+            channel=Channel.MANUAL,
+            recorded_by=hand_in.by,
+            rows=tuple(row_of(line) for line in lines),
+            inputs={
+                "records": [line.model_dump(mode="json") for line in lines],
+                "pictures_handed_in": {
+                    name: hand_in.pictures[name].handed_in for line in lines for name in line.pictures
+                },
+            },
+        )
+
+
+def known_items(store: Store, about: Run) -> dict[str, tuple[str, str]]:
+    """Map the codes that the run's listings name to body and item id; those of 广东政务服务网 win."""
+    listed = sorted(store.crawls.listed(about.id), key=lambda one: one.portal != "gdzwfw")
+    found: dict[str, tuple[str, str]] = {}
+    for one in listed:
+        found.setdefault(one.code, (one.unit, one.item_id))
+    return found
+
+
+def row_of(line: ManualRecord) -> ObservedRow:
+    """Keep one line with both values; a pass is 1, a fault 0, "cannot tell" is not graded."""
+    grades = {Outcome.PASS: 1.0, Outcome.FAIL: 0.0}
+    measures: dict[str, Measure] = {"source": line.source}
+    if line.note:
+        measures["note"] = line.note
+    return ObservedRow(
+        kind=line.field.value if line.field else line.topic.value,
+        asked=LABELS_ZH[line.field] if line.field else PLACE_TITLES_ZH[ManualPlace(line.place)],
+        expected=line.expected,
+        seen=line.seen,
+        grade=grades.get(line.outcome),
+        measures=measures,
+    )
+
+
+def steps_of(lines: Iterable[ManualRecord], kept: Mapping[str, Evidence]) -> Iterable[Step]:
+    """Show each picture as a step, so that the page of an observation replays what the person saw."""
+    shown = list(dict.fromkeys((name, line.observed_at, line.seen) for line in lines for name in line.pictures))
+    for index, (name, moment, seen) in enumerate(shown, start=1):
+        yield Step(
+            index=index,
+            title=f"图片：{name}",
+            status=StepStatus.DONE,
+            started_at=moment,
+            duration_ms=0,
+            screenshot=kept[name].sha256,
+            note=seen,
+        )
+
+
+def figures(topic: ManualTopic, lines: tuple[ManualRecord, ...], outcome: Outcome) -> dict[str, Measure]:
+    """Return the figures that scoring reads, under the names that the probes use."""
+    if topic is ManualTopic.MOBILE_ENTRANCE:
+        return {MeasureName.MOBILE_TRIED: int(outcome.counts), MeasureName.MOBILE_OPEN: int(outcome is Outcome.PASS)}
+    if topic is ManualTopic.OFFLINE_CONSISTENCY:
+        told = [line for line in lines if line.outcome.counts]
+        return {
+            MeasureName.FIELDS_COMPARED: len(told),
+            MeasureName.FIELDS_DIFFERING: sum(line.outcome is Outcome.FAIL for line in told),
+        }
+    return {}
