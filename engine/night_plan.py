@@ -16,6 +16,7 @@ from portals.citizen import Account
 from probes.life_events import LifeEvents
 from probes.mobile_entry import read_declaration
 from probes.probe import ProbeTask
+from probes.query_kind import QueryKind
 from probes.search_basis import SearchBasis
 
 MAIN_PORTAL = "gdzwfw"
@@ -30,6 +31,7 @@ SEARCH = "keyword-search"
 APPLICATION = "online-application"
 MOBILE_ENTRANCE = "mobile-entrance"
 PORTAL_CONSISTENCY = "portal-consistency"
+MOBILE_KINDS = (QueryKind.OFFICIAL, QueryKind.MAIN_PART, QueryKind.EVERYDAY, QueryKind.PLACE)  # right words only
 MOBILE_SIZES = PlanSizes(search=1, application=1, booking=1, faces=0, mobile=0, consistency=0)
 
 
@@ -110,7 +112,7 @@ def _tasks_of(
     searchable = [guide for guide in ordered if not main or _public(guide)]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
     yield from (task_for(guide, FACES, plan.salt) for guide in ordered[: sizes.faces])
-    yield from _search_tasks(plan, unit, searchable, sizes.search)
+    yield from _search_tasks(plan, unit, searchable, sizes.search, plan.sizes.search_kinds if main else MOBILE_KINDS)
     yield from _application_tasks(plan, portal, unit, ordered, codes)
     yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
 
@@ -157,11 +159,13 @@ def _desk_tasks(plan: NightPlan, portal: str, known: Mapping[tuple[str, str], li
         )
 
 
-def _search_tasks(plan: NightPlan, unit: str, guides: list[Guide], size: int) -> Iterator[ProbeTask]:
+def _search_tasks(
+    plan: NightPlan, unit: str, guides: list[Guide], size: int, kinds: tuple[QueryKind, ...]
+) -> Iterator[ProbeTask]:
     events = LifeEvents(events=plan.life_events) if plan.life_events else None
     drawn = draw_base_items(guides, unit, size=size, salt=plan.salt, anchor_salt=plan.anchor_salt, period=plan.period)
     for guide, anchor in drawn:
-        basis = basis_of(guide, anchor=anchor, events=events)
+        basis = basis_of(guide, anchor=anchor, events=events).model_copy(update={"kinds": kinds})
         yield task_for(guide, SEARCH, plan.salt).model_copy(update={"search": basis})
 
 

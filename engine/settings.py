@@ -13,6 +13,7 @@ from domain.errors import UsageError
 from domain.frozen import Frozen
 from domain.maintenance import MaintenanceWindow
 from probes.life_events import load_life_events
+from probes.query_kind import QueryKind
 from readability.office_terms import load_terms
 
 CONFIG_FILE = Path("yuece.toml")
@@ -40,6 +41,7 @@ class PlanSizes(Frozen):
 
     search: int = Field(default=1, ge=0, le=200)
     application: int = Field(default=1, ge=0, le=50)
+    search_kinds: tuple[QueryKind, ...] = tuple(QueryKind)  # of query for each searched item; T0 is always asked
     booking: int = Field(default=1, ge=0, le=50)
     faces: int = Field(default=1, ge=0, le=200)
     mobile: int = Field(default=1, ge=0, le=50)

@@ -38,6 +38,28 @@ def test_gain_follows_the_codes(hit: str, wanted: str, grade: int) -> None:
     assert gain(hit, wanted) == grade
 
 
+@pytest.mark.parametrize(
+    ("gains", "ndcg"),
+    [
+        ([3], 1.0),
+        ([0, 3], 0.63093),
+        ([1, 3, 2], 0.817494),
+        ([2, 2, 3, 1, 0, 0, 1], 0.908951),
+        ([1, 1, 1, 1, 3], 0.752187),
+        ([0, 0, 0, 0, 0, 0, 0, 0, 0, 3], 0.289065),
+        ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3], 0.0),
+        ([2], 0.469279),
+        ([2, 1, 0, 2], 0.613485),
+        ([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 0.210002),
+        ([3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 2], 0.954445),
+        ([0, 0, 3, 0, 2, 1, 0, 1, 0, 2], 0.579582),
+    ],
+)
+def test_the_same_lists_in_trec_eval(gains: list[int], ndcg: float) -> None:
+    """Values: ndcg_cut_10 of trec_eval (pytrec-eval-terrier 0.5.11) with all shown results and the item itself judged."""
+    assert normalised_gain(gains) == pytest.approx(ndcg, abs=1e-6)
+
+
 def test_the_best_order_scores_one_and_nothing_scores_zero() -> None:
     assert normalised_gain([3, 2, 1, 0]) == 1
     assert normalised_gain([]) == 0
