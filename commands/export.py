@@ -8,6 +8,7 @@ from rich.console import Console
 
 from commands.options import Language, RunId
 from commands.store_access import chosen_run, open_existing
+from engine.accounts import known_secrets
 from engine.rule_titles import rule_titles
 from exports.export import export
 
@@ -32,6 +33,7 @@ def run(
             language=language,
             rule_titles=rule_titles(),
             force=force,
+            secrets=known_secrets(),
         )
     for path in paths:
         Console().print(str(path), soft_wrap=True, markup=False)

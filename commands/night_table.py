@@ -41,6 +41,7 @@ def _counts(summary: dict[str, Any]) -> Table:
     table.add_row("探测 observations", "，".join(_outcome(*pair) for pair in summary["observations"].items()))
     table.add_row("指标得分 scores", _score_line(summary["scores"]))
     table.add_row("改变状态的请求 ledger", str(summary["ledger"]))
+    table.add_row("证据中的敏感信息 leaks", f"{summary['leaks']['found']}（已读 {summary['leaks']['scanned']}）")
     return table
 
 

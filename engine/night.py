@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from domain.run import RunKind, RunState
+from engine.accounts import known_secrets
 from engine.addresses import visit_addresses
 from engine.crawling import crawl_all
 from engine.examination import Examination, examine_night
+from engine.leak_gate import look_for_leaks, withhold
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
@@ -47,9 +49,10 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         probe_all(night)
         if not seen.doubt:
             _score(night)
-        summary = finish(night, opened.ledger(), seen)
-        # What is in doubt is kept and shown, and goes out to nobody.
-        paths = () if seen.doubt else _export_all(night)
+        leaks = look_for_leaks(night)
+        summary = withhold(night, finish(night, opened.ledger(), seen), leaks)
+        # What is in doubt, or holds a secret, is kept and shown, and goes out to nobody.
+        paths = () if seen.doubt or not leaks.clean else _export_all(night)
         summary["exports"] = list(dict.fromkeys(str(path.resolve()) for path in paths))
     return {**summary, "seconds": round(time.monotonic() - began, 1)}
 
@@ -94,8 +97,16 @@ def _export_all(night: NightContext) -> Iterator[Path]:
     """Write the night's own workbooks; the gate stands before publication (``yuece export``), not before keeping."""
     night.reporter.begin("export", len(EXPORTED))
     folder = night.store.home / "exports" / night.run.id
+    secrets = known_secrets(night.stage.account)
     for what in EXPORTED:
         yield from export(
-            night.store, what, run=night.run.id, format="xlsx", out=folder, rule_titles=rule_titles(), force=True
+            night.store,
+            what,
+            run=night.run.id,
+            format="xlsx",
+            out=folder,
+            rule_titles=rule_titles(),
+            force=True,
+            secrets=secrets,
         )
         night.reporter.advance("export")

@@ -13,7 +13,7 @@ from engine.page_check import check_pages
 from engine.portal_check import PortalSample, ask_portal
 from engine.sandbox_process import read_announcement, sandbox_for
 from engine.settings import Settings
-from engine.stage import REAL_PORTALS
+from engine.stage import real_portals
 from portals.adapter import PortalAdapter, adapters
 
 BODIES_PER_TABLE = 2
@@ -33,7 +33,7 @@ def examine_portals(
     chosen = adapters.all() if portal == SANDBOX else (adapters.get(portal),)
     if portal != SANDBOX and target == "live":
         require_authorisation(settings, [adapter.id for adapter in chosen])
-        yield from _examine_all(settings, chosen, REAL_PORTALS, units, "live")
+        yield from _examine_all(settings, chosen, real_portals(), units, "live")
     elif sandbox.announcement is not None:
         yield from _examine_all(settings, chosen, read_announcement(sandbox.announcement).stage, units, SANDBOX)
     else:

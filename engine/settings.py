@@ -158,7 +158,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"setting {place!r} does not fit: {first['msg']} (given: {first.get('input')!r})") from error
+        # What is no setting of ours may be a secret that lies in the wrong place: it is not repeated.
+        given = "" if first["type"] == "extra_forbidden" else f" (given: {first.get('input')!r})"
+        raise UsageError(f"setting {place!r} does not fit: {first['msg']}{given}") from None
     except ValueError as error:  # a yuece.toml that is no TOML
         raise UsageError(f"{CONFIG_FILE} cannot be read: {error}") from error
     if settings.law_register is not None:

@@ -8,6 +8,7 @@ from crawler.job import ALL_LISTED
 from domain.errors import UsageError
 from domain.run import Run, RunKind
 from domain.unit import Unit, find_unit
+from engine.accounts import find_account
 from engine.authorisation import require_authorisation
 from engine.cluster import open_cluster
 from engine.night_context import NightContext
@@ -20,7 +21,10 @@ from portals.adapter import adapters
 from probes.browser_discovery import find_browser
 from storage.store import Store
 
-REAL_PORTALS = Stage(origins=None, account=None)
+
+def real_portals() -> Stage:
+    """Return the stage of a live run: the real hosts, and the test account of this machine if there is one."""
+    return Stage(origins=None, account=find_account())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ def opened_run(
             store=store,
             run=run,
             plan=plan,
-            stage=sandbox.stage if sandbox else REAL_PORTALS,
+            stage=sandbox.stage if sandbox else real_portals(),
             units=units_of(plan),
             client=client,
             reporter=reporter,

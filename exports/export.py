@@ -1,6 +1,6 @@
 """The one way out: pick a data set, a run and a format; get a whole file and a manifest, or one sentence why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from domain.errors import PublishRefusedError, UsageError, unknown
@@ -9,6 +9,7 @@ from exports.atomic_file import replacing
 from exports.csv_file import write_csv
 from exports.dataset import Context, datasets
 from exports.language import parse_language
+from exports.leak_gate import refuse_leaks
 from exports.manifest import MANIFEST_NAME, describe, read_manifest, record
 from exports.publication_gate import ShrinkLimits, refuse_quarantined, refuse_shrunken
 from exports.sheet import Writer, lay_out
@@ -31,13 +32,15 @@ def export(
     rule_titles: Mapping[str, str] | None = None,
     workbench_url: str = "",
     limits: ShrinkLimits | None = None,
+    secrets: Iterable[str] = (),
 ) -> tuple[Path, Path]:
     """Write one data set of one run into directory ``out``; return the file and the manifest beside it.
 
     ``what`` is findings, guides, observations, readability, scores or totals; ``format`` is csv or xlsx;
     ``rule_titles`` maps rule id → Chinese title. An unknown name raises ``UsageError``, a snapshot that shrank
-    ``PublishRefusedError`` unless ``force``, a full disk ``MachineError``; in all three cases the files in the
-    directory stay as they were.
+    ``PublishRefusedError`` unless ``force``, a full disk ``MachineError``; a file that holds a secret, of which
+    ``secrets`` are the known ones, raises ``RefusedError`` whatever ``force`` says. In all these cases the files in
+    the directory stay as they were.
     """
     dataset = datasets.get(what)
     if format not in FORMATS:
@@ -54,6 +57,7 @@ def export(
     target = out / f"{source.id}-{dataset.id}.{format}"
     with replacing(target) as scratch:
         rows = FORMATS[format](scratch, lay_out(dataset, store, source.id, context))
+        refuse_leaks(scratch, secrets)
     entry = describe(
         target,
         dataset=dataset.id,

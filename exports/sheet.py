@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from exports.dataset import Cell, CellKind, Context, Dataset
 from exports.harmless_text import clean
+from exports.personal_numbers import hide_identity_numbers
 from storage.store import Store
 
 EXACT_DIGITS_MAX = 10**15
@@ -50,7 +51,7 @@ def lay_out(dataset: Dataset[Row], store: Store, run: str, context: Context) -> 
 def plain(cell: Cell) -> Cell:
     """Bring a cell to what every format can hold: clean text, a finite number, a moment or nothing."""
     if isinstance(cell, str):
-        return clean(cell)
+        return clean(hide_identity_numbers(cell))
     if isinstance(cell, float) and not math.isfinite(cell):
         return str(cell)
     if isinstance(cell, int) and abs(cell) >= EXACT_DIGITS_MAX:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from pydantic import Field
+
 from domain.entrance import ENTRANCE_TITLES_ZH, EntranceKind
 from domain.failure import FailureReason
 from domain.frozen import Frozen
@@ -35,8 +37,8 @@ class LoginAsked(Obstacle):
 class Account(Frozen):
     """A synthetic test account; never a real person's."""
 
-    username: str
-    password: str
+    username: str = Field(repr=False)
+    password: str = Field(repr=False)
 
 
 class UploadFile(Frozen):
