@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -10,13 +10,16 @@ from rich.console import Console
 from commands.nightly import make_plan
 from commands.options import JsonOutput, RunId, Seed, Size
 from commands.progress import BarReporter
+from commands.rerun_table import print_comparison
 from commands.sandbox_choice import Announcement, sandbox_options
 from commands.store_access import chosen_run, open_existing
 from domain.errors import UsageError
+from domain.observation import Observation
 from domain.outcome import OUTCOME_TITLES_ZH, Outcome
 from domain.run import Run
 from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter
+from engine.rerun import Compared, compare_observations, earlier_of, task_again
 from engine.settings import load_settings
 from engine.single_probe import ProbeChoice, find_task, run_probes
 from portals.adapter import adapters
@@ -40,10 +43,13 @@ def run(
     settings = load_settings()
     with open_existing(settings) as store:
         source = chosen_run(store, rerun.partition("/")[0] if rerun else run_id)
-        tasks = tuple(find_task(store, choice) for choice in _choices(portal, probe, item, rerun, source))
+        known = task_again(store.observations.get(rerun)) if rerun else None
+        choices = () if known else _choices(portal, probe, item, rerun, source)
+        tasks = (known,) if known else tuple(find_task(store, choice) for choice in choices)
     options = _same_sandbox(source, sandbox_options(size, seed, announcement=sandbox))
     plan = make_plan(settings, portal=target, sandbox=options)
-    plan = plan.model_copy(update={"portals": tuple({task.portal for task in tasks})})
+    visited = tuple({task.portal for task in tasks})
+    plan = plan.model_copy(update={"portals": visited, "rerun_of": rerun or ""})
     _make(plan, tasks, json_output)
 
 
@@ -69,7 +75,8 @@ def _make(plan: NightPlan, tasks: tuple[ProbeTask, ...], json_output: bool) -> N
     settings = load_settings()
     if json_output:
         summary = run_probes(settings, plan, tasks, SilentReporter())
-        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+        told = {**summary, "compared": [line.model_dump(mode="json") for line in _compared(summary)]}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         return
     with BarReporter() as reporter:
         summary = run_probes(settings, plan, tasks, reporter)
@@ -77,3 +84,12 @@ def _make(plan: NightPlan, tasks: tuple[ProbeTask, ...], json_output: bool) -> N
         place = f"{seen['run']}/{seen['portal']}/{seen['probe_id']}/{seen['item_id']}"
         title = OUTCOME_TITLES_ZH[Outcome(seen["outcome"])]
         Console().print(f"{title} {seen['reason']}\n  yuece replay {place}", markup=False, soft_wrap=True)
+    print_comparison(_compared(summary))
+
+
+def _compared(summary: dict[str, Any]) -> tuple[Compared, ...]:
+    """Hold what was made again against the time before; nothing where nothing was."""
+    with open_existing() as store:
+        found = [Observation.model_validate(seen) for seen in summary["made"]]
+        pairs = [(earlier_of(store, seen), seen) for seen in found]
+    return tuple(line for before, seen in pairs if before is not None for line in compare_observations(before, seen))

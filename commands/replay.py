@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,13 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.options import JsonOutput
+from commands.rerun_table import print_comparison
 from commands.serve import announcement
 from commands.store_access import open_existing
 from domain.failure import REASON_TITLES_ZH
+from domain.manifest import Member
 from domain.observation import Observation
 from domain.outcome import OUTCOME_TITLES_ZH
+from engine.rerun import compare_observations, earlier_of
 from engine.rule_titles import rule_titles
 from engine.settings import load_settings
+from storage.member_check import read_members
 from storage.store import Store
 from web.serving import serve
 
@@ -33,11 +38,19 @@ def run(
         seen = store.observations.get(observation)
         pictures = {step.index: _place(store, step.screenshot) for step in seen.steps}
         trace = _place(store, seen.trace)
+        members = read_members(store, seen)
+        places = {member.name: _place(store, member.sha256) for member in members}
+        before = earlier_of(store, seen)
+    compared = compare_observations(before, seen) if before is not None else ()
     if json_output:
         found = {**seen.model_dump(mode="json"), "pictures": pictures, "trace_file": trace}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        proof = [{**member.model_dump(), "file": places[member.name]} for member in members]
+        more = {"members": proof, "compared": [line.model_dump(mode="json") for line in compared]}
+        sys.stdout.write(json.dumps({**found, **more}, ensure_ascii=False) + "\n")
         return
     _print(seen, pictures, trace)
+    _print_members(seen, members, places)
+    print_comparison(compared)
     if open_page:
         page = announcement(page_of(seen), open_browser=True)
         serve(settings.home, port=0, rule_titles=rule_titles(), announce=page)
@@ -69,3 +82,13 @@ def _print(seen: Observation, pictures: dict[int, str], trace: str) -> None:
         console.print(f"拦截 {refusal.method} {refusal.url} [{refusal.rule}]", markup=False, soft_wrap=True)
     console.print(f"trace {trace or '无'}", markup=False, soft_wrap=True)
     console.print(f"workbench: yuece serve, then {page_of(seen)}", markup=False, soft_wrap=True)
+
+
+def _print_members(seen: Observation, members: Sequence[Member], places: dict[str, str]) -> None:
+    console = Console()
+    if not members:
+        console.print("manifest 无", markup=False)
+        return
+    console.print(f"manifest {seen.manifest}（{len(members)} 个文件）", markup=False, soft_wrap=True)
+    for member in members:
+        console.print(f"  {member.name} {places[member.name] or '文件缺失'}", markup=False, soft_wrap=True)

@@ -20,6 +20,7 @@ if [ -e run/RUN-MANIFEST ]; then
   [ "$(echo "$line" | cut -c 1-64)" = "$(hash_of MANIFEST)" ] || fault "run/OWN-LINE is about another MANIFEST"
   grep -qxF "$line" run/RUN-MANIFEST || fault "run/RUN-MANIFEST does not name this observation's MANIFEST"
   grep -q "^$(hash_of run/run.json)  run.json\$" run/RUN-MANIFEST || fault "run/run.json is not the run's record"
+  echo "RUN  $(hash_of run/RUN-MANIFEST) is what this run was closed as: compare it with what you were told of it"
 else
   echo "NOTE the run was not closed when this was exported: there is no run manifest"
 fi

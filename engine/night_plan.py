@@ -22,17 +22,20 @@ from probes.search_basis import SearchBasis
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
 FACES = "guide-faces"
+ENTRANCE = "online-entrance"
+THEME = "theme-service"
+PACKAGE = "package"
 DESK = "chatbot"
 DESK_CONTROLS = "chatbot-controls"
 CONTROLS_ITEM = "out-of-scope"  # stands where other tasks have an item
 DESK_PORTALS = (MAIN_PORTAL, "yss")  # 粤商通 has no 智能客服
 MOBILE_DESK_BODIES = 2
 SEARCH = "keyword-search"
+MOBILE_KINDS = (QueryKind.OFFICIAL, QueryKind.MAIN_PART, QueryKind.EVERYDAY, QueryKind.PLACE)  # right words only
 APPLICATION = "online-application"
 MOBILE_ENTRANCE = "mobile-entrance"
 PORTAL_CONSISTENCY = "portal-consistency"
-MOBILE_KINDS = (QueryKind.OFFICIAL, QueryKind.MAIN_PART, QueryKind.EVERYDAY, QueryKind.PLACE)  # right words only
-MOBILE_SIZES = PlanSizes(search=1, application=1, booking=1, faces=0, mobile=0, consistency=0)
+MOBILE_SIZES = PlanSizes(search=1, application=1, booking=1, faces=0, mobile=0, consistency=0, entrance=0, theme=0)
 
 
 class SandboxOptions(Frozen):
@@ -61,6 +64,7 @@ class NightPlan(Frozen):
     addresses: bool = True  # look at the addresses that guides publish
     link_occasion_gap_h: float = 6.0  # kept with the run, so that judging it again counts occasions in the same way
     visit_occasion_gap_h: float = 0.0  # between two visits that count as two; 0: suspects are visited again at once
+    rerun_of: str = ""  # the observation that this run makes again
     sandbox: SandboxOptions | None = None
 
 
@@ -111,10 +115,13 @@ def _tasks_of(
     sizes = plan.sizes if main else MOBILE_SIZES
     searchable = [guide for guide in ordered if not main or _public(guide)]
     bookable = [guide for guide in ordered if not main or guide.text(FieldName.BOOKABLE) == YES]
+    themes = [guide for guide in ordered if guide.kind == PACKAGE]
     yield from (task_for(guide, FACES, plan.salt) for guide in ordered[: sizes.faces])
     yield from _search_tasks(plan, unit, searchable, sizes.search, plan.sizes.search_kinds if main else MOBILE_KINDS)
     yield from _application_tasks(plan, portal, unit, ordered, codes)
     yield from (task_for(guide, "booking-calendar", plan.salt) for guide in bookable[: sizes.booking])
+    yield from (task_for(guide, ENTRANCE, plan.salt) for guide in _online(ordered)[: sizes.entrance])
+    yield from (task_for(guide, THEME, plan.salt) for guide in themes[: sizes.theme])
 
 
 def _application_tasks(

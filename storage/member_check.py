@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.errors import YueceError
-from domain.manifest import MANIFEST_NAME, Manifest
+from domain.manifest import MANIFEST_NAME, Manifest, Member
 from domain.observation import Observation, Step
 from storage.fault_line import BrokenLink, Damage
 from storage.store import Store
@@ -68,6 +68,16 @@ class MemberCheck:
             return Damage.CHANGED
         self.trust(sha256)
         return None
+
+
+def read_members(store: Store, observation: Observation) -> tuple[Member, ...]:
+    """Return what an observation's manifest lists; nothing where there is none, or where it cannot be read."""
+    if observation.manifest is None:
+        return ()
+    try:
+        return Manifest.decode(store.evidence.get(observation.manifest)).members
+    except (YueceError, ValueError):
+        return ()
 
 
 def manifests_of(observation: Observation) -> tuple[str, ...]:
