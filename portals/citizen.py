@@ -142,7 +142,8 @@ class CitizenBrowser(Protocol):
         """For each match, the text of each part; ``part@name`` reads an attribute, ``@name`` one of the match.
 
         A part ``^selector`` is the nearest enclosing element. What is missing reads "". An attribute without a value
-        reads as its own name; ``@value`` and ``@checked`` read what a form control holds now.
+        reads as its own name; ``@value`` and ``@checked`` read what a form control holds now,
+        ``@bubble`` what the browser itself says to it.
         """
         ...
 

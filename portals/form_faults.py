@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from domain.failure import FailureReason
 from portals.citizen import CitizenBrowser, FormComplaint, FormFault, Obstacle, UploadFile
-from portals.form_reading import Row, is_required, read_rows, read_state
+from portals.form_reading import Row, is_required, read_rows, read_state, title_place
 from portals.form_words import PRAISE, size_limit_kb
 from portals.synthetic_identity import ID_CHECKS, NOBODY
 from portals.upload_samples import too_large_file, wrong_type_file
 
+STILL_MS = 100  # a page that is fetching the next one is waited for as long as it fetches
 REACTION_MS = 800  # a page that says nothing within this time after a click says nothing
 PLACE = "body"
 MESSAGE_LENGTH_MAX = 200
@@ -29,11 +30,16 @@ def leave_empty(browser: CitizenBrowser, selectors: Selectors) -> FormComplaint 
     if not read_state(browser, selectors)["next"]:
         return None
     rows = read_rows(browser, selectors)
-    required = [at for at, row in enumerate(rows) if is_required(row) and (row["name"] or not row["taken"])]
+    required = [at for at, row in enumerate(rows) if is_required(row) and can_be_empty(row)]
     if not required:
         return None
     at = next((at for at in required if not rows[at]["value"]), required[0])
     return press_on(browser, selectors, FormFault.EMPTY_REQUIRED, at, "")
+
+
+def can_be_empty(row: Row) -> bool:
+    """Say whether a row can be left without an answer: a text field always, a choice or list while none is taken."""
+    return bool(row["name"] or (row["choice"] and not row["taken"]) or (row["list"] and not row["picked"]))
 
 
 def spoil_identity(browser: CitizenBrowser, selectors: Selectors) -> FormComplaint | None:
@@ -59,10 +65,12 @@ def press_on(browser: CitizenBrowser, selectors: Selectors, fault: FormFault, at
     row = read_rows(browser, selectors)[at]
     if row["value"] != answer:
         browser.fill(text_field(selectors, row), answer, secret=bool(answer))
-    title = read_state(browser, selectors)["title"]
+    state = read_state(browser, selectors)
+    title = state["title"]
     heard = listen(browser, selectors, at)
     browser.click(f"{selectors['form_root']} {selectors['form_next']}")
     complaint = heard.complaint(fault)
+    browser.changes_within(title_place(selectors, state), title, STILL_MS)
     if read_state(browser, selectors)["title"] != title:
         complaint = FormComplaint(fault=fault, field=row["label"], checked=False)
         come_back(browser, selectors, title)
@@ -127,7 +135,7 @@ class Listener:
         alert = self._browser.take_alert()
         if self._browser.withheld > self._withheld:
             return FormComplaint(fault=fault, field=self._row["label"], checked=False)
-        near, message = self._read() if changed else (False, "")
+        near, message = self._read(changed=changed)
         if alert and message not in alert and alert not in message:
             near, message = False, ""  # what changed beside a popup, a hint that came back, is not the complaint
         if PRAISE.search(message):
@@ -142,10 +150,14 @@ class Listener:
             alert=bool(alert),
         )
 
-    def _read(self) -> tuple[bool, str]:
-        """Return whether the message stands in the field's own row, and the message."""
-        rows = read_rows(self._browser, self._selectors)
-        beside = new_lines(self._row["text"], rows[self._at]["text"]) if self._at < len(rows) else ""
+    def _read(self, *, changed: bool) -> tuple[bool, str]:
+        """Return whether the message stands at the field, and the message; the browser's own bubble points at it."""
+        rows = read_rows(self._browser, self._selectors)[self._at :]
+        if rows and rows[0]["bubble"]:
+            return True, rows[0]["bubble"]
+        if not changed:
+            return False, ""
+        beside = new_lines(self._row["text"], rows[0]["text"]) if rows else ""
         return (True, beside) if beside else (False, new_lines(self._page, self._browser.text(PLACE)))
 
 

@@ -19,6 +19,7 @@ PROGRESS_WORD = "进度"
 RATING_WORD = "评价"
 OPTION = {"name": "@name", "value": "@value", "shown": "^label"}
 CONTROLS = "button, a, [role=button]"
+LIST = "select"
 Row = dict[str, str]
 Asks = Callable[[str], object]
 
@@ -28,13 +29,13 @@ def read_page(browser: CitizenBrowser, selectors: Mapping[str, str]) -> FormPage
     rows, state = read_rows(browser, selectors), read_state(browser, selectors)
     for row in rows:
         browser.keep_secret(row["value"])
-    fields = [row for row in rows if row["name"] or row["choice"]]
+    fields = [row for row in rows if row["name"] or row["choice"] or row["list"]]
     last = bool(state["submit"])
     return FormPage(
         title=state["title"],
         fields=len(fields),
         required=sum(is_required(row) for row in fields),
-        prefilled=sum(bool(row["value"] or row["taken"]) for row in fields),
+        prefilled=sum(bool(row["value"] or row["taken"] or row["picked"]) for row in fields),
         prefillable=sum(is_known_by_login(row["label"]) for row in fields),
         last=last,
         progress_entry=PROGRESS_WORD in state["links"],
@@ -84,9 +85,13 @@ def read_rows(browser: CitizenBrowser, selectors: Mapping[str, str]) -> list[Row
         "hint": selectors["form_hint"],
         "name": f"{text}@name",
         "required": f"{text}@required",
+        "bubble": f"{text}@bubble",
         "value": f"{text}@value",
         "choice": f"{choice}@name",
         "taken": f"{choice}:checked@value",
+        "list": f"{LIST}@name",
+        "list_required": f"{LIST}@required",
+        "picked": f"{LIST}@value",
         "file": f"{upload}@id",
         "accept": f"{upload}@accept",
     }
@@ -96,12 +101,25 @@ def read_rows(browser: CitizenBrowser, selectors: Mapping[str, str]) -> list[Row
 def read_options(
     browser: CitizenBrowser, selectors: Mapping[str, str], rows: list[Row], about: Asks
 ) -> tuple[str, ...]:
-    """Read the options of the first choice whose label is about something, as displayed."""
-    asked = next((row["choice"] for row in rows if row["choice"] and about(row["label"])), "")
-    if not asked:
+    """Read the options of the first choice or list whose label is about something, as displayed."""
+    row = next((row for row in rows if (row["choice"] or row["list"]) and about(row["label"])), None)
+    if row is None:
         return ()
+    if row["list"]:
+        return tuple(shown for _, shown in list_options(browser, selectors, row["list"]))
     options = browser.rows(f"{selectors['form_root']} {selectors['form_choice']}", OPTION)
-    return tuple(option["shown"] or option["value"] for option in options if option["name"] == asked)
+    return tuple(option["shown"] or option["value"] for option in options if option["name"] == row["choice"])
+
+
+def list_options(browser: CitizenBrowser, selectors: Mapping[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    """Return value and text of a list's options; one without a value only asks to choose."""
+    found = browser.rows(f"{selectors['form_root']} {LIST}[name='{name}'] option", {"value": "@value", "shown": ""})
+    return tuple((option["value"], option["shown"]) for option in found if option["value"])
+
+
+def title_place(selectors: Mapping[str, str], state: Row) -> str:
+    """Return where the page's title stands, or the whole form for pages without a title."""
+    return f"{selectors['form_root']} {selectors['form_title']}" if state["title"] else selectors["form_root"]
 
 
 def keeps_draft(browser: CitizenBrowser, selectors: Mapping[str, str], text: str) -> bool:
@@ -113,7 +131,7 @@ def keeps_draft(browser: CitizenBrowser, selectors: Mapping[str, str], text: str
 
 def is_required(row: Row) -> bool:
     """Say whether a row is marked as one that must be answered."""
-    return bool(row["must"] or row["required"])
+    return bool(row["must"] or row["required"] or row["list_required"])
 
 
 def is_known_by_login(label: str) -> bool:

@@ -14,7 +14,7 @@ FORMAT = re.compile(r"pdf|jpe?g|png|docx?|图片|word", re.I)
 SIZE_LIMIT = re.compile(r"(?P<amount>\d+)\s*(?P<unit>MB?|KB?|兆)", re.I)
 INSTRUCTION = re.compile(
     r"请(?:先|重新)?(?:填写|输入|选择|勾选|上传|检查|核对|修改|补充|压缩)|不能为空|必填|应[为当]|[须需]为|必须|校验|位数|仅?支持"
-    r"|不(?:能|得)?超过|[小大]于|以[内下]|格式为"
+    r"|不(?:能|得)?超过|[小大]于|以[内下]|格式为|[Pp]lease (?:fill|enter|select|choose)"
 )
 """A sentence with one of these tells what to do; 输入有误 and 上传失败 alone do not."""
 PRAISE = re.compile(r"已上传|上传成功|正在上传|上传中|保存成功")

@@ -19,7 +19,17 @@ from portals.citizen import (
 from portals.entrance_kinds import look_at_entrance
 from portals.following_links import enter
 from portals.form_faults import provoke_fault
-from portals.form_reading import PROGRESS_WORD, Row, is_required, read_page, read_rows, read_state
+from portals.form_reading import (
+    LIST,
+    PROGRESS_WORD,
+    Row,
+    is_required,
+    list_options,
+    read_page,
+    read_rows,
+    read_state,
+    title_place,
+)
 from portals.site import Site
 from portals.slot_calendar import read_calendar
 from portals.synthetic_identity import NOBODY, answer_for
@@ -27,7 +37,7 @@ from portals.theme_pages import open_link, start_theme
 from portals.upload_samples import fitting_file
 
 LOGIN_ROLE = "tyrz"
-ANSWER_MS = 500  # a page that has asked for nothing by then is waited for as any other
+ANSWER_MS = 1500  # a page that has not moved by then, and asks its server for nothing, stays
 
 
 SIGN_IN_REQUEST = ReadOnlyRequest(
@@ -81,6 +91,9 @@ class UnifiedApplication:
             if is_required(row) and row["choice"] and not row["taken"]:
                 browser.click(f"{site.selectors['form_choice']}[name='{row['choice']}']")
                 choices += 1
+            if is_required(row) and row["list"] and not row["picked"]:
+                pick_option(browser, site.selectors, row)
+                choices += 1
             if row["file"]:
                 browser.upload(f"[id='{row['file']}']", fitting_file(row["accept"] or row["hint"]))
                 uploads += 1
@@ -97,12 +110,13 @@ class UnifiedApplication:
         if not before["next"]:
             raise Obstacle(FailureReason.DEAD_END, "表单页没有“下一步”，也不是确认页")
         browser.click(f"{selectors['form_root']} {selectors['form_next']}")
-        browser.changes_within(selectors["form_root"], before["text"], ANSWER_MS)
-        browser.wait_for_change(selectors["form_root"], before["text"])
+        if not browser.changes_within(title_place(selectors, before), before["title"] or before["text"], ANSWER_MS):
+            # The page's own text may have changed for another reason, such as a file that has arrived.
+            browser.wait_for_change(selectors["form_root"], before["text"])
+            if read_state(browser, selectors)["title"] == before["title"]:
+                raise Obstacle(FailureReason.REFUSED_BY_POLICY, "表单没有接受合成数据，停在原页")
         if browser.wait_for(selectors["form_page"], selectors["login_name"]) == selectors["login_name"]:
             raise Obstacle(FailureReason.SESSION_LOST, "填写途中被退回登录页")
-        if read_state(browser, selectors)["title"] == before["title"]:
-            raise Obstacle(FailureReason.REFUSED_BY_POLICY, "表单没有接受合成数据，停在原页")
 
     def open_progress(self, browser: CitizenBrowser, site: Site) -> None:
         """Follow the link to 办件进度查询; nothing is asked there."""
@@ -126,3 +140,11 @@ def type_answer(browser: CitizenBrowser, selectors: Mapping[str, str], row: Row)
     personal = answer in (NOBODY.id_number, NOBODY.mobile)
     browser.fill(f"{selectors['form_text']}[name='{row['name']}']", answer, secret=personal)
     return answer
+
+
+def pick_option(browser: CitizenBrowser, selectors: Mapping[str, str], row: Row) -> None:
+    """Pick the first option of a list; raise ``Obstacle`` for one that offers nothing."""
+    options = list_options(browser, selectors, row["list"])
+    if not options:
+        raise Obstacle(FailureReason.DEAD_END, f"必选的列表没有选项：{row['label']}")
+    browser.choose(f"{selectors['form_root']} {LIST}[name='{row['list']}']", options[0][0])

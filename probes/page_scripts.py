@@ -8,6 +8,10 @@ parts.map(([name, selector, attribute]) => {
   if (!attribute) return [name, (element.innerText ?? element.textContent ?? '').trim()];
   if (attribute === 'value' && 'value' in element) return [name, String(element.value)];
   if (attribute === 'checked' && 'checked' in element) return [name, element.checked ? 'checked' : ''];
+  if (attribute === 'bubble') {
+    const shown = element.form && !element.form.noValidate && element.matches(':focus:invalid');
+    return [name, shown ? element.validationMessage : ''];
+  }
   return [name, element.hasAttribute(attribute) ? element.getAttribute(attribute) || attribute : ''];
 })))"""
 """Read parts of all matches; see ``CitizenBrowser.rows``."""

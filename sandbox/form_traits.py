@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 Value = TypeVar("Value")
-Complaint = Literal["field", "vague", "alert", "silent", "unchecked"]
-"""What a wrong answer meets: a sentence at the field, one that says nothing, a popup, silence, or no check at all."""
+Complaint = Literal["field", "vague", "alert", "silent", "unchecked", "bubble"]
+"""What a wrong answer meets: a sentence at the field, one that says nothing, a popup, silence, no check at all, or what
+the browser itself says at the field."""
 
 EVERY_KIND = ("pdf", "jpg", "jpeg", "png", "doc", "docx")
 AXE_RULES = ("label", "color-contrast", "html-has-lang", "image-alt", "button-name", "link-name")
@@ -36,6 +37,7 @@ class FormTraits:
     second_login: bool = False
     returns_to_item: bool = True
     fits_phone: bool = True
+    situation_list: bool = False  # the situation is chosen from a list
     broken_rules: tuple[str, ...] = ()
 
 
@@ -45,7 +47,9 @@ def choose_traits(rng: random.Random) -> FormTraits:
         limits=weigh(rng, (("format_and_size", 60), ("size", 20), ("none", 20))),
         upload_kinds=weigh(rng, ((EVERY_KIND, 76), (("jpg", "jpeg"), 12), (("pdf",), 12))),
         upload_limit_mb=weigh(rng, ((10, 70), (5, 12), (2, 18))),
-        required_complaint=weigh(rng, (("field", 56), ("vague", 12), ("alert", 12), ("silent", 10), ("unchecked", 10))),
+        required_complaint=weigh(
+            rng, (("field", 46), ("vague", 12), ("alert", 12), ("silent", 10), ("unchecked", 10), ("bubble", 10))
+        ),
         id_complaint=weigh(rng, (("field", 52), ("vague", 8), ("alert", 12), ("silent", 8), ("unchecked", 20))),
         type_complaint=weigh(rng, (("field", 52), ("vague", 12), ("alert", 14), ("unchecked", 22))),
         size_complaint=weigh(rng, (("field", 52), ("vague", 12), ("alert", 14), ("unchecked", 22))),
@@ -60,6 +64,7 @@ def choose_traits(rng: random.Random) -> FormTraits:
         second_login=rng.random() < 0.12,
         returns_to_item=rng.random() < 0.85,
         fits_phone=rng.random() < 0.6,
+        situation_list=rng.random() < 0.4,
         broken_rules=tuple(rule for rule in AXE_RULES if rng.random() < 0.2),
     )
 

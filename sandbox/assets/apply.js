@@ -39,14 +39,20 @@
     place.textContent = way === "field" ? sentence : sentence && way === "vague" ? "输入有误" : "";
   }
 
+  function isList(field) {
+    return field.name === "situation" && current.traits.situation_list;
+  }
+
   function readField(field) {
-    if (!field.options.length) return document.getElementById("field-" + field.name).value.trim();
+    if (!field.options.length || isList(field)) return document.getElementById("field-" + field.name).value.trim();
     const taken = root.querySelector("input[name=" + field.name + "]:checked");
     return taken ? taken.value : "";
   }
 
   function check() {
     let good = true;
+    const form = root.querySelector("form");
+    if (form && !form.reportValidity()) return false;
     for (const field of current.fields) {
       const value = readField(field);
       const [sentence, way] = complain(field, value);
@@ -76,7 +82,19 @@
     return input;
   }
 
+  function makeList(field) {
+    const list = make("select");
+    list.id = "field-" + field.name;
+    list.name = field.name;
+    list.required = field.required;
+    list.setAttribute("aria-label", field.label);
+    list.append(new Option("请选择", ""), ...field.options.map((option) => new Option(option, option)));
+    list.value = filled[field.name] ? filled[field.name][1] : "";
+    return list;
+  }
+
   function makeChoice(field) {
+    if (isList(field)) return makeList(field);
     const box = make("div");
     for (const option of field.options) {
       const label = make("label", "choice");
@@ -84,6 +102,7 @@
       input.type = "radio";
       input.name = field.name;
       input.value = option;
+      input.required = field.required;
       input.checked = Boolean(filled[field.name]) && filled[field.name][1] === option;
       label.append(input, " " + option + "　");
       box.append(label);
@@ -214,7 +233,9 @@
 
   function draw() {
     document.querySelectorAll(".steps li").forEach((step, at) => step.classList.toggle("is-current", at + 1 <= current.number));
-    const body = make("div", "form-body");
+    // A form that leaves empty fields to the browser: the browser itself points at the first one.
+    const body = make(current.traits.complaints.required === "bubble" ? "form" : "div", "form-body");
+    body.onsubmit = (event) => event.preventDefault();
     body.append(make("h2", "page-title", current.title));
     body.append(...current.fields.map(makeRow), ...current.materials.map(makeUpload));
     if (current.kind === "confirm") body.append(makeConfirm());

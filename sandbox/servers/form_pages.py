@@ -92,6 +92,7 @@ def show_traits(traits: FormTraits) -> dict[str, Any]:
         "messages": traits.messages,
         "rating": traits.rating,
         "progress": traits.progress,
+        "situation_list": traits.situation_list,
         "labelled": "label" not in traits.broken_rules,
     }
 

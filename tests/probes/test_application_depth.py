@@ -34,7 +34,7 @@ COMPLAINTS = {
     "type_complaint": "wrong_type_named",
     "size_complaint": "too_large_named",
 }
-NAMED = {"field": True, "vague": False, "alert": False, "silent": False, "unchecked": None, None: None}
+NAMED = {"field": True, "vague": False, "alert": False, "silent": False, "unchecked": None, "bubble": True, None: None}
 """A sentence at the field that says what to do is observed as such; what only a server checks is not observed."""
 COVERED = ("draft", "progress", "login_ways", "second_login", "returns_to_item", *COMPLAINTS)
 FORMS_MAX = 9
@@ -113,7 +113,10 @@ def test_a_silent_page_and_a_popup_are_told_apart(walked: list[tuple[Guide, Obse
         rows = {row.asked.partition("：")[0]: row for row in observation.rows if row.kind == "form-fault"}
         row = rows["必填项留空"]
         style = guide["form"]["required_complaint"]
-        assert row.grade == {"field": 1.0, "vague": 0.5, "alert": 0.5, "silent": 0.0, "unchecked": None}[style]
+        assert (
+            row.grade
+            == {"field": 1.0, "bubble": 1.0, "vague": 0.5, "alert": 0.5, "silent": 0.0, "unchecked": None}[style]
+        )
         assert row.measures["popup"] == {"unchecked": None}.get(style, style == "alert")
 
 
