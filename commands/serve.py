@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from commands.store_access import open_existing
+from engine.provenance import tool_commit
 from engine.rule_titles import rule_titles
 from engine.settings import load_settings
 from web.serving import DEFAULT_PORT, serve
@@ -28,6 +29,7 @@ def run(
         port=port,
         expose=expose,
         rule_titles=rule_titles(),
+        tool_commit=tool_commit(),
         announce=announcement("/", open_browser=open_browser),
     )
 

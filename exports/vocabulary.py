@@ -7,7 +7,7 @@ from domain.crawl import GuideOutcome
 from domain.failure import REASON_TITLES_ZH, FailureReason
 from domain.guide_face import FACE_TITLES_ZH, GuideFace
 from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
-from domain.observation import StepStatus
+from domain.observation import Channel, StepStatus
 from domain.outcome import OUTCOME_TITLES_ZH, Outcome
 from domain.readability import READABILITY_PART_TITLES_ZH, ReadabilityPart
 from domain.reading_field import READING_FIELD_TITLES_ZH, ReadingField
@@ -29,17 +29,30 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
     ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
     RunState: {"running": "进行中", "finished": "已完成", "partial": "部分完成", "quarantined": "已隔离"},
-    RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核"},
+    RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核", "manual": "人工观察"},
     StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
     Table: {"D": "市直部门", "C": "县（市、区）"},
+    Channel: {"program": "程序探测", "manual": "人工观察"},
 }
 TITLES_EN: Mapping[type[StrEnum], Mapping[str, str]] = {
     FieldName: {member.value: title for member, title in LABELS_EN.items()},
     Table: {"D": "departments", "C": "counties"},
 }
 PORTAL_TITLES: Mapping[Language, Mapping[str, str]] = {
-    Language.ZH: {"gdzwfw": "广东政务服务网", "yss": "粤省事", "yst": "粤商通"},
-    Language.EN: {"gdzwfw": "Guangdong Government Services", "yss": "Yue Sheng Shi", "yst": "Yue Shang Tong"},
+    Language.ZH: {
+        "gdzwfw": "广东政务服务网",
+        "yss": "粤省事",
+        "yst": "粤商通",
+        "counter": "办事窗口",
+        "telephone": "电话",
+    },
+    Language.EN: {
+        "gdzwfw": "Guangdong Government Services",
+        "yss": "Yue Sheng Shi",
+        "yst": "Yue Shang Tong",
+        "counter": "Counter",
+        "telephone": "Telephone",
+    },
 }
 PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
     Language.ZH: {
@@ -47,16 +60,30 @@ PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
         "online-application": "在线申办",
         "booking-calendar": "预约日历",
         "guide-faces": "办事指南所见核对",
+        "online-entrance": "在线办理入口",
+        "theme-service": "主题式服务",
         "chatbot": "智能客服",
         "chatbot-controls": "智能客服范围外提问",
+        "mobile-entrance": "移动端入口",
+        "portal-consistency": "跨平台一致性",
+        "offline-consistency": "线上线下一致性",
+        "counter-service": "窗口服务",
+        "phone-answered": "咨询电话接听",
     },
     Language.EN: {
         "keyword-search": "Keyword search",
         "online-application": "Online application",
         "booking-calendar": "Booking calendar",
         "guide-faces": "Guide as displayed",
+        "online-entrance": "Online entrance",
+        "theme-service": "Themed service",
         "chatbot": "Service desk",
         "chatbot-controls": "Service desk, questions outside its business",
+        "mobile-entrance": "Mobile entrance",
+        "portal-consistency": "Portals agree",
+        "offline-consistency": "Online and offline agree",
+        "counter-service": "Service at the counter",
+        "phone-answered": "Telephone answered",
     },
 }
 

@@ -117,16 +117,18 @@ def read_time(cell: Cell) -> time:
     raise MisfitError("不是时间，应写成 09:30", "is no time of day; allowed: 09:30")
 
 
-def one_of(choices: Mapping[str, str]) -> Reader:
-    """Make the reader of a list: value → title; either may be given."""
+def one_of(choices: Mapping[str, str], english: Mapping[str, str] | None = None) -> Reader:
+    """Make the reader of a list: value → title; the value or its title in either language may be given."""
     by_title = {title: value for value, title in choices.items()}
+    in_english = {title: value for value, title in (english or {}).items()}
 
     def read(cell: Cell) -> str:
         text = plain(cell)
         if text in choices:
             return text
-        if text in by_title:
-            return by_title[text]
+        found = by_title.get(text) or in_english.get(text)
+        if found is not None:
+            return found
         shown = "、".join(by_title) if len(by_title) <= 12 else "下拉列表中的一项"
         listed = ", ".join(by_title) if len(by_title) <= 12 else "an entry of the list"
         raise MisfitError(f"不在可选范围，可填：{shown}", f"is not in the list; allowed: {listed}")

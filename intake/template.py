@@ -27,9 +27,22 @@ class TemplateColumn:
     required: bool = False
     read: Reader = read_text
     choices: Mapping[str, str] = field(default_factory=dict)
+    choices_en: Mapping[str, str] = field(default_factory=dict)  # the same values; none: they are alike
     blank: object = ""  # the value of a cell that is left blank
     width: int = 16
     example: str = ""
+
+    def titles(self, *, chinese: bool) -> Mapping[str, str]:
+        """Return value → title in a language."""
+        return self.choices if chinese or not self.choices_en else self.choices_en
+
+    def heading(self, *, chinese: bool) -> str:
+        """Return the heading in a language."""
+        return self.zh if chinese else self.en
+
+    def hint(self, *, chinese: bool) -> str:
+        """Return how the column is filled in, in a language."""
+        return self.hint_zh if chinese else self.hint_en
 
     def fault(self, given: Cell, zh: str, en: str) -> Fault:
         """Make a fault of this column; the reader of the table adds the place."""

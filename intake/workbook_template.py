@@ -5,7 +5,7 @@ import io
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from intake.template import NUMBER_KEY, Template, TemplateColumn
+from intake.template import Template, TemplateColumn
 
 ROWS = 2_000  # rows that get the lists to choose from
 REQUIRED_MARK = "*"
@@ -29,7 +29,7 @@ def write_template(template: Template[object], *, chinese: bool = True) -> bytes
     lists = book.add_worksheet("选项" if chinese else "Lists")
     write_head(sheet, template, formats, chinese=chinese)
     write_example(sheet, template, formats, chinese=chinese)
-    write_lists(sheet, lists, template)
+    write_lists(sheet, lists, template, chinese=chinese)
     write_guide(guide, template, formats, chinese=chinese)
     book.close()
     return target.getvalue()
@@ -37,7 +37,7 @@ def write_template(template: Template[object], *, chinese: bool = True) -> bytes
 
 def heading_of(column: TemplateColumn, *, chinese: bool) -> str:
     """Return the header cell; required columns bear a star."""
-    return (column.zh if chinese else column.en) + (REQUIRED_MARK if column.required else "")
+    return column.heading(chinese=chinese) + (REQUIRED_MARK if column.required else "")
 
 
 def write_head(sheet: Worksheet, template: Template[object], formats: Formats, *, chinese: bool) -> None:
@@ -48,7 +48,7 @@ def write_head(sheet: Worksheet, template: Template[object], formats: Formats, *
     for number, column in enumerate(template.columns, start=1):
         sheet.set_column(number, number, column.width, formats["text"])
         sheet.write_string(0, number, heading_of(column, chinese=chinese), formats["head"])
-        sheet.write_comment(0, number, column.hint_zh if chinese else column.hint_en)
+        sheet.write_comment(0, number, column.hint(chinese=chinese))
 
 
 def write_example(sheet: Worksheet, template: Template[object], formats: Formats, *, chinese: bool) -> None:
@@ -58,13 +58,13 @@ def write_example(sheet: Worksheet, template: Template[object], formats: Formats
         sheet.write_string(1, number, column.example, formats["example"])
 
 
-def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object]) -> None:
+def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object], *, chinese: bool) -> None:
     """Give every column with choices its list; long lists lie on a sheet of their own."""
     for number, column in enumerate(template.columns, start=1):
-        titles = list(column.choices.values())
+        titles = list(column.titles(chinese=chinese).values())
         if not titles:
             continue
-        lists.write_string(0, number, column.zh)
+        lists.write_string(0, number, column.heading(chinese=chinese))
         lists.write_column(1, number, titles)
         letter = xlsxwriter.utility.xl_col_to_name(number)
         source = f"='{lists.get_name()}'!${letter}$2:${letter}${len(titles) + 1}"
@@ -89,9 +89,6 @@ def write_guide(sheet: Worksheet, template: Template[object], formats: Formats, 
         sheet.write_string(0, number, head, formats["head"])
     words = ("是", "否") if chinese else ("yes", "no")
     for row, column in enumerate(template.columns, start=1):
-        sheet.write_string(row, 0, column.zh if chinese else column.en)
+        sheet.write_string(row, 0, column.heading(chinese=chinese))
         sheet.write_string(row, 1, words[0] if column.required else words[1])
-        sheet.write_string(row, 2, column.hint_zh if chinese else column.hint_en)
-
-
-__all__ = ["NUMBER_KEY", "write_template"]
+        sheet.write_string(row, 2, column.hint(chinese=chinese))

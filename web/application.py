@@ -1,4 +1,4 @@
-"""The evaluators' pages as one application over one store: read-only, local, without anything from outside."""
+"""The evaluators' pages as one application over one store: local, nothing from outside, records only added."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from storage.store import Store
 from web import error_pages
-from web.pages import evidence, findings, guides, health, observations, runs, units
+from web.pages import evidence, findings, guides, health, manual, observations, runs, units
 from web.security_headers import SecurityHeaders
 from web.trace_viewer import mount_viewer
 from web.visit import Workbench
@@ -21,12 +21,16 @@ OWN_NAMES = ("localhost", "127.0.0.1")
 
 
 def create_app(
-    store_home: Path, *, rule_titles: Mapping[str, str] = {}, allowed_hosts: Sequence[str] = OWN_NAMES
+    store_home: Path,
+    *,
+    rule_titles: Mapping[str, str] = {},
+    allowed_hosts: Sequence[str] = OWN_NAMES,
+    tool_commit: str = "unknown",
 ) -> FastAPI:
     """Build the application over the store in ``store_home``.
 
-    ``rule_titles`` maps rule id → Chinese title. Raises ``UsageError`` when there is no store, ``MachineError`` when it
-    cannot be read.
+    ``rule_titles`` maps rule id → Chinese title; ``tool_commit`` is written into what people record. Raises
+    ``UsageError`` when there is no store, ``MachineError`` when it cannot be read.
     """
     store = Store.open(store_home, create=False)
 
@@ -38,9 +42,11 @@ def create_app(
     # The framework's own documentation pages load scripts from outside, so they are off.
     app = FastAPI(title="Yuece", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     has_viewer = mount_viewer(app)
-    app.state.workbench = Workbench(store=store, rule_titles=dict(rule_titles), has_viewer=has_viewer)
+    app.state.workbench = Workbench(
+        store=store, rule_titles=dict(rule_titles), has_viewer=has_viewer, tool_commit=tool_commit
+    )
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
-    for page in (runs, health, units, findings, observations, guides, evidence):
+    for page in (runs, health, units, findings, manual, observations, guides, evidence):
         app.include_router(page.router)
     error_pages.install(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)

@@ -21,6 +21,7 @@ def serve(
     port: int = DEFAULT_PORT,
     expose: bool = False,
     rule_titles: Mapping[str, str] = {},
+    tool_commit: str = "unknown",
     announce: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve the store in ``home`` until interrupted; ``announce`` is told the address once the port is ours.
@@ -30,7 +31,7 @@ def serve(
     """
     require_loopback(host, expose=expose)
     names = ["*"] if host == EVERY_ADDRESS else [*OWN_NAMES, host]
-    app = create_app(home, rule_titles=rule_titles, allowed_hosts=names)
+    app = create_app(home, rule_titles=rule_titles, allowed_hosts=names, tool_commit=tool_commit)
     with listen(host, port) as listener:
         announce(f"http://{host}:{listener.getsockname()[1]}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))

@@ -44,6 +44,7 @@ class Workbench:
     store: Store
     rule_titles: Mapping[str, str]
     has_viewer: bool
+    tool_commit: str = "unknown"
 
 
 @dataclass(frozen=True, kw_only=True)

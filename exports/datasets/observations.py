@@ -62,6 +62,10 @@ OBSERVATIONS: Dataset[Observation] = datasets.register(
                 kind=CellKind.NUMBER,
                 get=lambda row, _: row.probe_version,
             ),
+            Column(
+                key="channel", zh="渠道", en="Channel", width=10, get=lambda row, ctx: title(row.channel, ctx.language)
+            ),
+            Column(key="recorded_by", zh="记录人", en="Recorded by", width=12, get=lambda row, _: row.recorded_by),
             Column(key="code", zh="事项编码", en="Code", width=36, get=lambda row, _: row.subject),
             Column(key="item_id", zh="事项标识", en="Item id", width=36, get=lambda row, _: row.item_id),
             Column(

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from domain.guide_fields import LABELS_ZH, FieldName
+from domain.guide_fields import LABELS_EN, LABELS_ZH, FieldName
 from domain.manual import (
     COMPARABLE,
+    PLACE_TITLES_EN,
     PLACE_TITLES_ZH,
     PLACES_OF,
+    TOPIC_TITLES_EN,
     TOPIC_TITLES_ZH,
     VERDICTS,
     ManualPlace,
@@ -26,6 +28,10 @@ UNITS = {unit.id: unit.name for unit in all_units()}
 PLACES = {place.value: PLACE_TITLES_ZH[place] for place in ManualPlace}
 TOPICS = {topic.value: TOPIC_TITLES_ZH[topic] for topic in ManualTopic}
 FIELDS = {name.value: LABELS_ZH[name] for name in COMPARABLE}
+PLACES_EN = {place.value: PLACE_TITLES_EN[place] for place in ManualPlace}
+TOPICS_EN = {topic.value: TOPIC_TITLES_EN[topic] for topic in ManualTopic}
+FIELDS_EN = {name.value: LABELS_EN[name] for name in COMPARABLE}
+RESULTS_EN = {"pass": "pass", "fail": "fail", "inconclusive": "cannot tell"}
 RESULTS = {outcome.value: OUTCOME_TITLES_ZH[outcome] for outcome in VERDICTS}
 
 
@@ -114,8 +120,9 @@ OBSERVATIONS = templates.register(
                 zh="观察渠道",
                 en="Where",
                 required=True,
-                read=one_of(PLACES),
+                read=one_of(PLACES, PLACES_EN),
                 choices=PLACES,
+                choices_en=PLACES_EN,
                 width=20,
                 hint_zh="在哪里观察：小程序或应用、办事窗口、电话。",
                 hint_en="App, counter or telephone, out of the list.",
@@ -126,8 +133,9 @@ OBSERVATIONS = templates.register(
                 zh="观察内容",
                 en="Topic",
                 required=True,
-                read=one_of(TOPICS),
+                read=one_of(TOPICS, TOPICS_EN),
                 choices=TOPICS,
+                choices_en=TOPICS_EN,
                 width=18,
                 hint_zh="移动端入口只用于小程序和应用；线上线下一致性、窗口服务用于窗口；咨询电话接听用于电话。",
                 hint_en="What was looked at, out of the list.",
@@ -157,8 +165,9 @@ OBSERVATIONS = templates.register(
                 key="field",
                 zh="比对栏目",
                 en="Field",
-                read=one_of(FIELDS),
+                read=one_of(FIELDS, FIELDS_EN),
                 choices=FIELDS,
+                choices_en=FIELDS_EN,
                 width=16,
                 hint_zh="比对线上线下一致性时必填，每个栏目一行。",
                 hint_en="Required for the comparison with a counter or telephone; one row per field.",
@@ -187,8 +196,9 @@ OBSERVATIONS = templates.register(
                 zh="结果",
                 en="Result",
                 required=True,
-                read=one_of(RESULTS),
+                read=one_of(RESULTS, RESULTS_EN),
                 choices=RESULTS,
+                choices_en=RESULTS_EN,
                 width=12,
                 hint_zh="通过、不通过、无法判定。不通过须附图片（电话除外）。",
                 hint_en="Pass, fail or cannot tell; a fail needs a picture, except by telephone.",
