@@ -58,6 +58,13 @@ class MeasureName(StrEnum):
     WALKS = "walks"  # int: walks made: two on a desktop, one on a telephone
     WAITING_S = "waiting_s"  # float: seconds waited for pages of the form on the first walk
     KLM_S = "klm_s"  # float: seconds by the Keystroke-Level Model, mean of the desktop walks
+    TIMED_WAITING_S = "timed_waiting_s"  # float: likewise, in the timing pass (page-times, as the next ones)
+    TIMED_PAGE_S = "timed_page_s"  # float: mean seconds for one page of the form
+    TIMED_KLM_S = "timed_klm_s"  # float: Keystroke-Level seconds with that waiting
+    TIMED_SEARCH_S = "timed_search_s"  # float: from the home page to results
+    TIMED_GUIDE_S = "timed_guide_s"  # float: until the guide stands
+    TIMED_ENTRANCE_S = "timed_entrance_s"  # float: from 在线办理 to wherever it leads
+    TIMED_SIGN_IN_S = "timed_sign_in_s"  # float: from the login page to the form
     LIKE_SERVICES = "like_services"  # str: which services this one is like, so that efforts can be compared
 
     # booking-calendar

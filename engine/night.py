@@ -17,7 +17,7 @@ from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
 from engine.preflight import require_readable
-from engine.probing import compare_faces, planned_tasks, probe_all
+from engine.probing import compare_faces, planned_tasks, probe_all, take_times
 from engine.readability_step import read_night
 from engine.reading import read_documents
 from engine.reporter import Reporter
@@ -47,6 +47,7 @@ def run_night(settings: Settings, plan: NightPlan, reporter: Reporter, *, resume
         compare_faces(night)
         seen = examine_night(night)
         probe_all(night)
+        take_times(night)
         if not seen.doubt:
             _score(night)
         leaks = look_for_leaks(night)

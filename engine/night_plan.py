@@ -22,6 +22,7 @@ from probes.search_basis import SearchBasis
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
 FACES = "guide-faces"
+PAGE_TIMES = "page-times"
 ENTRANCE = "online-entrance"
 THEME = "theme-service"
 PACKAGE = "package"
@@ -89,7 +90,8 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
         _tasks_beside(plan, unit, by_body[portal, unit], carried) for portal, unit in chosen if portal == MAIN_PORTAL
     )
     desks = (_desk_tasks(plan, portal, by_body) for portal in plan.portals if portal in DESK_PORTALS)
-    return tuple(task for tasks in (*made, *beside, *desks) for task in tasks)
+    times = (_timing_tasks(plan, by_body),)
+    return tuple(task for tasks in (*made, *beside, *desks, *times) for task in tasks)
 
 
 def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -164,6 +166,16 @@ def _desk_tasks(plan: NightPlan, portal: str, known: Mapping[tuple[str, str], li
         yield ProbeTask(
             portal=portal, unit=None, probe_id=DESK_CONTROLS, item_id=CONTROLS_ITEM, code="", title="", salt=plan.salt
         )
+
+
+def _timing_tasks(plan: NightPlan, known: Mapping[tuple[str, str], list[Guide]]) -> Iterator[ProbeTask]:
+    """Draw the items whose times are taken, out of everything on 广东政务服务网 that can be applied for online."""
+    if MAIN_PORTAL not in plan.portals:
+        return
+    online = [guide for (portal, _), guides in known.items() if portal == MAIN_PORTAL for guide in _online(guides)]
+    public = [guide for guide in online if _public(guide)]
+    drawn = sorted(public, key=lambda guide: draw(plan.salt, plan.period, "times", guide.item_id))
+    yield from (task_for(guide, PAGE_TIMES, plan.salt) for guide in drawn[: plan.sizes.timing])
 
 
 def _search_tasks(

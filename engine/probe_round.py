@@ -11,13 +11,14 @@ from domain.observation import Visit
 from domain.outcome import Outcome
 from domain.retry import Retry, retry_of
 from engine import probe_job
-from engine.cluster import run_jobs
+from engine.cluster import AHEAD, run_jobs
 from engine.night_context import NightContext
 from engine.probe_job import ProbeOrder, ProbeReport
 from engine.supervision import conclude_observation, excuse, record_loss, visit_of
 from engine.visit_history import VisitHistory
 from probes.control import CONTROL
 from probes.probe import ProbeTask
+from storage.member_check import is_whole_proof
 
 ROUNDS_MAX = 4
 """Visits to a suspect in one run where occasions need no distance: three that count, and one that may have broken."""
@@ -27,12 +28,15 @@ KNOWN_GOOD_MAX = 4  # items sent along with an order; the worker remembers its o
 class ProbeRound:
     """One occasion of a run. ``last`` says that no other one follows in this run."""
 
-    def __init__(self, night: NightContext, history: VisitHistory, *, phase: str, occasion: int, last: bool) -> None:
+    def __init__(
+        self, night: NightContext, history: VisitHistory, *, phase: str, occasion: int, last: bool, ahead: int = AHEAD
+    ) -> None:
         self._night = night
         self._history = history
         self._phase = phase
         self._mark = f"{datetime.now(UTC):%H%M%S}-{occasion}"
         self._last = last
+        self._ahead = ahead
         self._gap_h = night.plan.visit_occasion_gap_h
         self._good: dict[tuple[str, str], list[ProbeTask]] = defaultdict(list)
 
@@ -78,7 +82,7 @@ class ProbeRound:
     def _run(self, tasks: Sequence[ProbeTask], turn: str) -> Iterator[tuple[ProbeTask, ProbeReport | Exception]]:
         by_key = {self._job_key(task, turn): task for task in tasks}
         orders = ((key, self._order(task)) for key, task in by_key.items())
-        for key, result in run_jobs(self._night.client, probe_job.probe, orders):
+        for key, result in run_jobs(self._night.client, probe_job.probe, orders, ahead=self._ahead):
             yield by_key[key], result
 
     def _job_key(self, task: ProbeTask, turn: str) -> str:
@@ -108,8 +112,10 @@ class ProbeRound:
 
     def _is_sound(self, visit: Visit) -> bool:
         """Open a visit's proof again: it has a trace, and every member still has the bytes that were captured."""
-        members = [sha256 for sha256 in (visit.trace, visit.screenshot, visit.manifest) if sha256 is not None]
-        return visit.trace is not None and all(self._night.store.evidence.holds(sha256) for sha256 in members)
+        members = [sha256 for sha256 in (visit.trace, visit.screenshot) if sha256 is not None]
+        store = self._night.store.evidence
+        whole = visit.manifest is None or is_whole_proof(store, visit.manifest)
+        return visit.trace is not None and whole and all(store.holds(sha256) for sha256 in members)
 
     def _remember_good(self, tasks: Iterable[ProbeTask]) -> None:
         for task in tasks:

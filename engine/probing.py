@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from engine import probe_job
+from engine.cluster import AHEAD
 from engine.night_context import NightContext
-from engine.night_plan import FACES, plan_probes
+from engine.night_plan import FACES, PAGE_TIMES, plan_probes
 from engine.probe_doubt import find_doubts, is_touched
 from engine.probe_round import ROUNDS_MAX, ProbeRound, wants_another
 from engine.supervision import doubt
@@ -27,14 +28,19 @@ def compare_faces(night: NightContext) -> None:
 
 def probe_all(night: NightContext) -> None:
     """Make the planned probes that the store has no verdict of."""
-    probe_tasks(night, _missing_tasks(night))
+    probe_tasks(night, [task for task in _missing_tasks(night) if task.probe_id != PAGE_TIMES])
 
 
-def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str = "probe") -> None:
+def take_times(night: NightContext) -> None:
+    """Make the timing pass, when nothing else is under way and one visit at a time."""
+    probe_tasks(night, [task for task in _missing_tasks(night) if task.probe_id == PAGE_TIMES], phase="times", ahead=1)
+
+
+def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str = "probe", ahead: int = AHEAD) -> None:
     """Make probes, suspects of earlier nights first, and store one observation of each.
 
     Where occasions need no distance (the sandbox), suspects are visited again within the run; on a live portal the next
-    nights do that.
+    nights do that. No more than ``ahead`` visits are under way at a time.
     """
     history = VisitHistory(night.store, night.run, gap_h=night.plan.visit_occasion_gap_h)
     history.load(tasks)
@@ -43,7 +49,9 @@ def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str =
     rounds = ROUNDS_MAX if night.plan.visit_occasion_gap_h == 0 else 1
     made: dict[str, ProbeTask] = {}
     for occasion in range(1, rounds + 1):
-        due = ProbeRound(night, history, phase=phase, occasion=occasion, last=occasion == rounds).make(due, made)
+        due = ProbeRound(night, history, phase=phase, occasion=occasion, last=occasion == rounds, ahead=ahead).make(
+            due, made
+        )
         if not due:
             break
     take_back_doubtful(night, frozenset(made))

@@ -36,17 +36,21 @@ class PlanSizes(Frozen):
     declared sample whose page, print and mobile page are held against the data. ``mobile`` items are looked for with a
     telephone, ``consistency`` items that another portal lists as well are compared across the portals. The service desk
     is asked about ``chatbot`` items of each of ``chatbot_bodies`` drawn bodies, three questions each; ten items make
-    the whole bank.
+    the whole bank. Behind ``entrance`` online items it is only looked where 在线办理 leads (a large number looks at all
+    of them); ``theme`` of the themed services (一件事) are tried up to the confirm page.
     """
 
     search: int = Field(default=1, ge=0, le=200)
-    application: int = Field(default=1, ge=0, le=50)
     search_kinds: tuple[QueryKind, ...] = tuple(QueryKind)  # of query for each searched item; T0 is always asked
+    application: int = Field(default=1, ge=0, le=50)
     booking: int = Field(default=1, ge=0, le=50)
     faces: int = Field(default=1, ge=0, le=200)
+    entrance: int = Field(default=2, ge=0, le=5_000)
+    theme: int = Field(default=1, ge=0, le=50)
     mobile: int = Field(default=1, ge=0, le=50)
     consistency: int = Field(default=1, ge=0, le=50)
     mobile_bodies: int = Field(default=8, ge=0, le=48)
+    timing: int = Field(default=8, ge=0, le=500)  # items of all bodies together whose times are taken, one at a time
     chatbot: int = Field(default=1, ge=0, le=50)
     chatbot_bodies: int = Field(default=6, ge=0, le=48)
 

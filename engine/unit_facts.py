@@ -11,8 +11,9 @@ from domain.guide import Guide
 from domain.observation import Observation
 from domain.unit import Unit
 from engine.item_facts import item_fact, unseen_item, with_readability
-from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL
+from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL, PAGE_TIMES
 from engine.people_grades import with_grades
+from engine.timed_facts import Timings
 from probes.probe import ProbeTask
 from scoring.platform_search import level_platform
 from storage.store import Store
@@ -22,7 +23,8 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
     """Return one ``UnitFacts`` per body, from listings, visits, guides, audits and observations of one run."""
     listings = {listing.unit: listing for listing in store.crawls.listings(run) if listing.portal == MAIN_PORTAL}
     items = _items_by_unit(store, run)
-    probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)))
+    timings = Timings(store.observations.of_run(run, probe=PAGE_TIMES))
+    probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)), timings)
     whole = [fact for fact in probes.get("", ()) if fact.probe_id == DESK_CONTROLS]  # asked of the portal as a whole
     plans = _planned_by_unit(planned)
     facts = (
@@ -91,7 +93,7 @@ def _fact_of(store: Store, guide: Guide, audit: Audit | None, rule_sets: dict[st
     return item_fact(guide, audit, rule_sets[audit.rule_set])
 
 
-def _probes_by_unit(observations: Iterable[Observation]) -> dict[str, tuple[ProbeFact, ...]]:
+def _probes_by_unit(observations: Iterable[Observation], timings: Timings) -> dict[str, tuple[ProbeFact, ...]]:
     facts: dict[str, list[ProbeFact]] = defaultdict(list)
     for seen in observations:
         fact = ProbeFact(
@@ -101,7 +103,7 @@ def _probes_by_unit(observations: Iterable[Observation]) -> dict[str, tuple[Prob
             item_id=seen.item_id,
             code=seen.subject,
             outcome=seen.outcome,
-            measures=seen.measures,
+            measures=timings.measures_of(seen),
         )
         facts[seen.unit or ""].append(fact)
     return {unit: tuple(items) for unit, items in facts.items()}

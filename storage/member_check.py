@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.errors import YueceError
 from domain.manifest import MANIFEST_NAME, Manifest, Member
 from domain.observation import Observation, Step
+from storage.evidence_store import EvidenceStore
 from storage.fault_line import BrokenLink, Damage
 from storage.store import Store
 
@@ -78,6 +79,15 @@ def read_members(store: Store, observation: Observation) -> tuple[Member, ...]:
         return Manifest.decode(store.evidence.get(observation.manifest)).members
     except (YueceError, ValueError):
         return ()
+
+
+def is_whole_proof(store: EvidenceStore, manifest: str) -> bool:
+    """Say whether a manifest and every member of it still have the bytes that were captured."""
+    try:
+        members = Manifest.decode(store.get(manifest)).members
+    except (YueceError, ValueError):
+        return False
+    return all(store.holds(member.sha256) for member in members)
 
 
 def manifests_of(observation: Observation) -> tuple[str, ...]:
