@@ -54,6 +54,11 @@ def has_online_items(facts: UnitFacts) -> bool:
     return may_have(facts, lambda item: item.online is False or item.outcome is GuideOutcome.ABSENT)
 
 
+def in_theme_list(facts: UnitFacts) -> bool:
+    """Say whether the body may publish a themed service; the list of those that are due is nobody's guide."""
+    return may_have(facts, lambda item: item.outcome is not GuideOutcome.NOT_MEASURED and not item.package)
+
+
 PRESENCE: dict[str, Applies] = {
     test.__name__: test
     for test in (
@@ -63,6 +68,7 @@ PRESENCE: dict[str, Applies] = {
         has_application_items,
         has_application_or_public_items,
         has_online_items,
+        in_theme_list,
     )
 }
 """``TableRow.applies_if`` → test, for every condition that the guides of 广东政务服务网 can settle."""

@@ -79,7 +79,7 @@ def take_probes(facts: UnitFacts, probe_id: str) -> Probing:
 def take_best(facts: UnitFacts, *probe_ids: str) -> Probing:
     """Sort the results of several probes that look at the same thing, one for each item: the first that counts.
 
-    Each of them looks at the first items of one draw, so that the largest plan holds the others.
+    A planned look that was never made counts as one at an item that nobody else looked at.
     """
     order = {probe_id: place for place, probe_id in enumerate(probe_ids)}
     by_item: dict[tuple[str, str], ProbeFact] = {}
@@ -90,11 +90,12 @@ def take_best(facts: UnitFacts, *probe_ids: str) -> Probing:
     best = tuple(by_item.values())
     here = [fact for fact in best if fact.portal == SCORED_PORTAL]
     not_applicable = sum(fact.outcome is Outcome.NOT_APPLICABLE for fact in here)
-    planned = max((facts.planned_probes.get(probe_id, 0) for probe_id in probe_ids), default=0)
+    looks = Counter(fact.probe_id for fact in facts.probes if fact.probe_id in order and fact.portal == SCORED_PORTAL)
+    unmade = sum(max(facts.planned_probes.get(probe_id, 0) - looks[probe_id], 0) for probe_id in probe_ids)
     return Probing(
         counted=tuple(fact for fact in here if fact.outcome.counts),
         excluded=tuple(fact for fact in here if fact.outcome.lowers_coverage),
-        planned=max(planned, len(here)) - not_applicable,
+        planned=len(here) + unmade - not_applicable,
         elsewhere=Counter((fact.portal, fact.outcome) for fact in best if fact.portal != SCORED_PORTAL),
     )
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from domain.facts import ItemFact, UnitFacts
 from scoring.arithmetic import maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
-from scoring.examples import body_facts, measured_item
 from scoring.consistency import check_declarations
+from scoring.entrances import leads_on
+from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.indicators.online_available import leads_on
 from scoring.notes import RESULT_BY_POST_UNCHECKED, join_notes
 from scoring.presence import has_application_or_public_items
 from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, take_best

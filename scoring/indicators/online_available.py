@@ -3,15 +3,13 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.entrance import EntranceKind
-from domain.facts import ProbeFact, UnitFacts
-from domain.measure_name import MeasureName
+from domain.facts import UnitFacts
 from domain.outcome import Outcome
 from scoring.arithmetic import ZERO, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
+from scoring.entrances import leads_on
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.measures import read_text
 from scoring.presence import has_application_or_public_items
 from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, scarcer, take_best
 
@@ -23,14 +21,8 @@ def combine(declared: Fraction | None, success: Fraction | None) -> Fraction | N
     return None if success is None else declared * success
 
 
-def leads_on(fact: ProbeFact) -> bool:
-    """Say whether 在线办理 leads to a form or a login; blank forms to take away are no application."""
-    kind = read_text(fact, MeasureName.ENTRANCE)
-    return fact.outcome is Outcome.PASS and kind != EntranceKind.DOWNLOAD_ONLY
-
-
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = R_decl · p_ok over 依申请 and 公共服务 items, p_ok from the entrances that were tried (methodology.md §3.6)."""
+    """s = R_decl · p_ok over 依申请 and 公共服务 items, p_ok from entrances that were tried (methodology.md §3.6)."""
     census = take_census(
         facts,
         member=application_or_public,

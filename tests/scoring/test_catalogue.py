@@ -83,8 +83,9 @@ def test_exempting_words_stand_where_methodology_1_item_12_says(table: Table, nu
 @pytest.mark.parametrize("table", list(Table))
 def test_rows_and_indicators_name_each_other(table: Table) -> None:
     named = {row.no: row.indicator for row in indicator_table(table).rows if row.indicator}
-    assert named == {plug_in.rows[table]: plug_in.id for plug_in in indicators.all()}
-    for plug_in in indicators.all():
+    here = [plug_in for plug_in in indicators.all() if table in plug_in.rows]
+    assert named == {plug_in.rows[table]: plug_in.id for plug_in in here}
+    for plug_in in here:
         row = indicator_table(table).row(plug_in.rows[table])
         assert PRESENCE[row.applies_if] is plug_in.applies
 

@@ -1,0 +1,25 @@
+"""What a look at 在线办理 of one item says: does it lead on, which login does it ask for, does one login do."""
+
+from domain.entrance import EntranceKind
+from domain.facts import ProbeFact
+from domain.measure_name import MeasureName
+from domain.outcome import Outcome
+from scoring.measures import read_flag, read_text
+
+
+def leads_on(fact: ProbeFact) -> bool:
+    """Say whether 在线办理 leads to a form or a login; blank forms to take away are no application."""
+    kind = read_text(fact, MeasureName.ENTRANCE)
+    return fact.outcome is Outcome.PASS and kind != EntranceKind.DOWNLOAD_ONLY
+
+
+def uses_unified_login(fact: ProbeFact) -> bool | None:
+    """Say whether the login that an entrance asks for is the provincial one; ``None``: it asks for none."""
+    if not read_flag(fact, MeasureName.ASKS_LOGIN):
+        return None
+    return read_text(fact, MeasureName.ENTRANCE) == EntranceKind.LOGIN_UNIFIED
+
+
+def opens_with_one_login(fact: ProbeFact) -> bool | None:
+    """Say whether one provincial login opens the item; ``None``: it asks for none, or nobody could try."""
+    return read_flag(fact, MeasureName.SINGLE_SIGN_ON)

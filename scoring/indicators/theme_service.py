@@ -1,0 +1,76 @@
+"""主题式服务 (D18/C12): of the themed services that are found, how many can be used up to the confirm page."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.facts import ProbeFact, UnitFacts
+from domain.measure_name import MeasureName
+from domain.outcome import Outcome
+from scoring.arithmetic import ZERO, as_decimal, maybe_decimal, share
+from scoring.examples import body_facts, measured_item, probe_result
+from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.measures import read_flag
+from scoring.notes import NO_THEMES, THEMES_DUE_UNKNOWN
+from scoring.presence import in_theme_list
+from scoring.probing import PROBE_COVERAGE, THEME_SERVICE, take_probes
+
+USABLE_WEIGHT = Fraction("0.6")
+
+
+def is_found(fact: ProbeFact) -> bool:
+    """Say whether the service is found; one that failed before anybody looked for it counts as found."""
+    return read_flag(fact, MeasureName.FOUND) is not False
+
+
+def is_usable(fact: ProbeFact) -> bool:
+    """Say whether a service can be used; one that failed without the figure cannot."""
+    usable = read_flag(fact, MeasureName.USABLE)
+    return fact.outcome is Outcome.PASS if usable is None else usable
+
+
+def compute(facts: UnitFacts, targets: Targets) -> Measurement:
+    """s = 0.4·found/due + 0.6·usable/found; without a list of what is due, the second term (methodology.md §3.6)."""
+    probing = take_probes(facts, THEME_SERVICE)
+    found = [fact for fact in probing.counted if is_found(fact)]
+    usable = sum(map(is_usable, found))
+    value = share(usable, len(found)) if found or not probing.counted else ZERO
+    return Measurement(
+        value=maybe_decimal(value),
+        numerator=Decimal(usable),
+        denominator=Decimal(len(found)),
+        coverage=probing.coverage,
+        measured_share=as_decimal(USABLE_WEIGHT),
+        parts={"themes_found": Decimal(len(found)), "themes_usable": Decimal(usable), **probing.parts},
+        inputs=probing.inputs,
+        excluded=probing.left_out,
+        note=THEMES_DUE_UNKNOWN if probing.planned else "",
+        withheld="" if probing.planned else NO_THEMES,
+    )
+
+
+def passing() -> UnitFacts:
+    good = {MeasureName.FOUND: True, MeasureName.USABLE: True}
+    return body_facts([measured_item(1, package=True)], [probe_result(THEME_SERVICE, 1, measures=good)])
+
+
+def failing() -> UnitFacts:
+    short = {MeasureName.FOUND: True, MeasureName.USABLE: False}
+    bad = probe_result(THEME_SERVICE, 2, Outcome.FAIL, measures=short)
+    return body_facts([measured_item(1, package=True)], [*passing().probes, bad])
+
+
+indicators.register(
+    Indicator(
+        id="theme-service",
+        title="主题式服务",
+        why="只列链接的“一件事”还是几件事；一张表、一次办完才算。",
+        source="methodology.md §3.6 D18/C12、§3.7 主题式服务；通知附件2第18项、附件3第12项",
+        version=1,
+        rows={"D": 18, "C": 12},
+        minimum_coverage=PROBE_COVERAGE,
+        applies=in_theme_list,
+        compute=compute,
+        passing=passing,
+        failing=failing,
+    )
+)
