@@ -7,6 +7,7 @@ from domain.outcome import Outcome
 from portals.citizen import LoginAsked, NotOffered, Obstacle, SlotDay
 from probes.booking_days import HORIZON, CalendarReading, explains_cancelling, list_days, measure_calendar
 from probes.journey import Journey
+from probes.missing_entrance import doubt_absence
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
 from probes.working_days import today_at_portal
 
@@ -46,6 +47,7 @@ def without_entry(journey: Journey, task: ProbeTask) -> ProbeResult:
     """Judge a guide page without 预约: a fault only where the guide itself declares it."""
     if not task.declared_bookable:
         raise NotOffered("该事项没有预约入口")
+    doubt_absence(journey, "booking_word")
     journey.note(**{MeasureName.FLAG_CONSISTENT: False})
     return ProbeResult(
         outcome=Outcome.FAIL, failure=FailureReason.DEAD_END, reason="指南声明支持预约，但页面没有预约入口"

@@ -14,6 +14,7 @@ from probes.accessibility import AxeViolation, axe_version
 from probes.application_entry import pass_login
 from probes.application_walk import Walk, fill_pages, follow
 from probes.journey import Journey
+from probes.missing_entrance import doubt_absence
 from probes.print_address import print_opens
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
 
@@ -61,7 +62,7 @@ def enter(journey: Journey, task: ProbeTask) -> EntranceKind:
     with journey.step(GUIDE):
         guide = journey.portal.open_guide(journey.browser, journey.site, task.code)
     if not guide.online_entry:
-        raise_without_entry(task)
+        raise_without_entry(journey, task)
     with journey.step(PRESS):
         entrance = journey.portal.start_application(journey.browser, journey.site)
     unified = entrance.kind is EntranceKind.LOGIN_UNIFIED
@@ -72,10 +73,11 @@ def enter(journey: Journey, task: ProbeTask) -> EntranceKind:
     return entrance.kind
 
 
-def raise_without_entry(task: ProbeTask) -> None:
+def raise_without_entry(journey: Journey, task: ProbeTask) -> None:
     """Judge a guide page without 在线办理: a fault only where the guide itself declares it."""
     if not task.declared_online:
         raise NotOffered("该事项没有在线办理入口")
+    doubt_absence(journey, "online_word")
     raise Obstacle(FailureReason.NOT_OPEN, "指南声明可网办，但页面没有在线办理入口")
 
 

@@ -8,6 +8,7 @@ from domain.outcome import Outcome
 from portals.citizen import Entrance, NotOffered, Obstacle
 from probes.document_trail import Hop
 from probes.journey import Journey
+from probes.missing_entrance import doubt_absence
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
 
 PRESS = "打开办事指南，点击“在线办理”"
@@ -84,6 +85,7 @@ def without_entry(journey: Journey, task: ProbeTask) -> ProbeResult:
     """Judge a guide page without 在线办理: a fault only where the guide itself declares it."""
     if not task.declared_online:
         raise NotOffered("该事项没有在线办理入口")
+    doubt_absence(journey, "online_word")
     journey.note(entrance=EntranceKind.MISSING.value)
     return ProbeResult(
         outcome=Outcome.FAIL, failure=FailureReason.NOT_OPEN, reason="指南声明可网办，但页面没有在线办理入口"

@@ -12,9 +12,11 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
 from portals.citizen import FactPlan, FetchedFile, Obstacle, ShownFact, UploadFile
+from probes.arrival import PAGE_FACTS, PageFacts, explain_arrival, is_garbled
 from probes.browser_settings import BrowserSettings
 from probes.control_words import CONTROL_TEXTS, ControlMeaning, meaning_of
 from probes.document_trail import DocumentTrail
+from probes.hung_page import require_answering
 from probes.named_trouble import named_trouble, read_trouble
 from probes.page_reader import PageReader
 from probes.page_scripts import COUNT, FORGET, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
@@ -30,7 +32,6 @@ NEW_PAGE_WAIT_MS = 500
 PATIENCE_MS = 20_000  # a form page over 15 s is slow (methodology.md §5), and has to be seen to come all the same
 UNFOLD_ROUNDS = 3  # what unfolds may hold something folded
 WORDS_LENGTH_MAX = 60
-FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
 NOTICES = [pattern.expression.pattern for pattern in PAGE_PATTERNS]
 
 
@@ -57,6 +58,7 @@ class PlaywrightBrowser:
         self.trail = DocumentTrail(context)
         self.used: list[UsedControl] = []  # filled or chosen since the last picture of this page
         self.on_press: Callable[[UsedControl], None] | None = None  # called before a control is pressed
+        self._asked = ""
         self._follow(context.new_page())
 
     @property
@@ -75,8 +77,15 @@ class PlaywrightBrowser:
 
     def open(self, url: str) -> int | None:
         """Go to an address and return the HTTP status; raise ``Obstacle`` for a failed load or a notice page."""
-        with named_trouble("打开页面"):
-            response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._settings.load_ms)
+        self._asked = url
+        try:
+            with named_trouble("打开页面"):
+                response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._settings.load_ms)
+        except Obstacle as obstacle:
+            if obstacle.reason is FailureReason.TIMEOUT:
+                self._reader.stop_loading()
+                require_answering(self._page)
+            raise
         status = response.status if response is not None else None
         self._raise_for_page(status)
         return status
@@ -314,6 +323,7 @@ class PlaywrightBrowser:
         except PlaywrightError as error:
             if isinstance(error, PlaywrightTimeout):
                 self._give_up_loading()
+                require_answering(self._page)
                 self._raise_for_page(None)
                 raise self._explain_missing(selector) from error
             with named_trouble(f"操作 {selector}"):
@@ -354,6 +364,8 @@ class PlaywrightBrowser:
             raise Obstacle(failed.reason, f"页面无法打开：{failed.url}")
         text = self._visible_text()
         reason = read_trouble(status, text) or (failed.reason if failed is not None else None)
+        if reason is None and is_garbled(text):
+            reason = FailureReason.BROKEN_ANSWER
         if reason is FailureReason.BUSY:
             self.check_data()  # what the page words as 系统繁忙 may be a refused or broken request, which says more
         if reason is not None:
@@ -366,9 +378,9 @@ class PlaywrightBrowser:
             return Obstacle(failed.reason, f"页面数据请求失败：{failed.method} {failed.url}")
         if self._traffic.waiting:
             return Obstacle(FailureReason.TIMEOUT, "页面数据在限定时间内没有返回")
-        if len("".join(self._visible_text().split())) < FULL_PAGE_LENGTH:
-            return Obstacle(FailureReason.EMPTY_ANSWER, "页面没有内容")
-        return Obstacle(FailureReason.LAYOUT_CHANGED, f"页面已加载，但找不到 {wanted}")
+        require_answering(self._page)
+        page = PageFacts.model_validate(self._reader.ask(PAGE_FACTS))
+        return explain_arrival(page, self._asked, wanted)
 
 
 def origin_of(url: str) -> str:
