@@ -11,6 +11,7 @@ from commands import (
     doctor,
     evidence,
     export,
+    grade,
     imports,
     listing,
     nightly,
@@ -32,7 +33,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (nightly, sandbox, crawl, probe, audit, score, export, replay, release, serve, schedule, verify, doctor):
+for command in (
+    nightly,
+    sandbox,
+    crawl,
+    probe,
+    audit,
+    score,
+    grade,
+    export,
+    replay,
+    release,
+    serve,
+    schedule,
+    verify,
+    doctor,
+):
     app.command(name=command.__name__.rpartition(".")[2])(command.run)
 app.command(name="list")(listing.run)
 app.command(name="import")(imports.run)

@@ -37,6 +37,11 @@ def observation_path(observation: Observation) -> str:
     return f"{run_path(observation.run)}/observations/{'/'.join(quote(part, safe='') for part in parts)}"
 
 
+def grading_path(run: str) -> str:
+    """Page on which evaluators grade what a program cannot decide."""
+    return f"{run_path(run)}/grading"
+
+
 def guide_path(run: str, portal: str, item_id: str) -> str:
     """Page of a guide as a run read it."""
     return f"{run_path(run)}/guides/{quote(portal, safe='')}/{quote(item_id, safe='')}"
