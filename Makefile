@@ -9,7 +9,7 @@ GUIDES ?= 1000000
 BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_cost probe_side_by_side
 
 .DEFAULT_GOAL := help
-.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-endurance bench-million lock clean
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-verdicts bench-endurance bench-million lock clean
 
 help: ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -78,6 +78,9 @@ bench-endurance: setup ## A thousand probes and a hundred forced crashes: memory
 
 bench-audit: setup ## Precision and recall of the audit against a freshly planted truth (SEED=N for a known one)
 	@$(BIN)/python -m benchmarks.audit_truth $(if $(filter command line environment,$(origin SEED)),--seed $(SEED))
+
+bench-verdicts: setup ## Truth against verdict over the sandbox's fault scenarios (SEED=N for a known one)
+	@$(BIN)/python -m benchmarks.verdicts $(if $(filter command line environment,$(origin SEED)),--seed $(SEED))
 
 lock: ## Write requirements.lock anew (needs uv)
 	@uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \

@@ -130,5 +130,6 @@ probes.register(
         applies=lambda task: True,
         passing="plain",
         failing="portal_down",
+        docs="docs/fairness.md",
     )
 )

@@ -76,6 +76,7 @@ def test_the_three_portals_and_four_probes_are_there() -> None:
         "online-application",
         "booking-calendar",
         "guide-faces",
+        "control",
         "chatbot",
         "chatbot-controls",
     }
