@@ -32,7 +32,9 @@ ARRIVED: dict[EntranceKind, ProbeResult] = {
     EntranceKind.LOGIN_OTHER: ProbeResult(outcome=Outcome.PASS, reason="入口有效：到达其他登录页，未进入表单"),
     EntranceKind.PORTAL_HOME: ProbeResult(outcome=Outcome.PASS, reason="入口有效：登录后停在申办首页，未进入表单"),
     EntranceKind.EXTERNAL: ProbeResult(outcome=Outcome.PASS, reason="入口有效：转到部门自建系统，页面可以打开"),
-    EntranceKind.DOWNLOAD_ONLY: ProbeResult(outcome=Outcome.PASS, reason="入口只提供表格下载"),
+    EntranceKind.DOWNLOAD_ONLY: ProbeResult(
+        outcome=Outcome.FAIL, failure=FailureReason.INCOMPLETE, reason="入口只提供表格下载，不能在线申办"
+    ),
     EntranceKind.APP_ONLY: ProbeResult(outcome=Outcome.BLOCKED, reason="只能在手机应用内办理，网页探测到此为止"),
     EntranceKind.NOT_OPEN: ProbeResult(outcome=Outcome.FAIL, failure=FailureReason.NOT_OPEN, reason="入口暂未开通"),
 }
