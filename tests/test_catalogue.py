@@ -69,13 +69,18 @@ def test_there_are_enough_rules() -> None:
     assert len(rules.all()) >= 20
 
 
-def test_the_three_portals_and_four_probes_are_there() -> None:
+def test_the_three_portals_and_all_probes_are_there() -> None:
     assert {adapter.id for adapter in adapters.all()} == {"gdzwfw", "yss", "yst"}
     assert {probe.id for probe in probes.all()} == {
         "keyword-search",
         "online-application",
         "booking-calendar",
         "guide-faces",
+        "online-entrance",
+        "theme-service",
+        "mobile-entrance",
+        "portal-consistency",
+        "page-times",
         "control",
         "chatbot",
         "chatbot-controls",
