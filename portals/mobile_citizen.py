@@ -13,7 +13,7 @@ from portals.citizen import (
     ThemePage,
 )
 from portals.following_links import names_entrance
-from portals.search_results import ask_for, shows_results_of
+from portals.search_results import ask_for, shows_results
 from portals.service_desk import ask_desk, reply_to_desk
 from portals.shown_guide import read_open_guide
 from portals.site import Site
@@ -31,7 +31,7 @@ class MobileCitizen(UnifiedApplication):
 
     def search(self, browser: CitizenBrowser, site: Site, keyword: str, *, region: str = "") -> tuple[SearchHit, ...]:
         """Type the keyword on the home page, or on the page of the last results; an app has no regional pages."""
-        if not site.hosts.get(self.role) or not shows_results_of(browser.url, site.url(self.role, "search")):
+        if not site.hosts.get(self.role) or not shows_results(browser, site, site.url(self.role, "search")):
             self._open(browser, site, "home")
         return ask_for(browser, site, keyword)
 

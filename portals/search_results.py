@@ -10,11 +10,14 @@ PARTS = ("title", "department", "link")
 GUIDE_PAGES = ("guide/", "service/")
 
 
-def shows_results_of(url: str, results: str, *, region: str = "") -> bool:
-    """Say whether the page that is open shows search results, of this region where one is given."""
-    if url.partition("?")[0] != results:
+def shows_results(browser: CitizenBrowser, site: Site, results: str, *, region: str = "") -> bool:
+    """Say whether search results are open, of this region where one is given, with a box to search again.
+
+    A captcha or a notice stands at the same address and has no box.
+    """
+    if browser.url.partition("?")[0] != results or not browser.count(site.selectors["search_box"]):
         return False
-    return not region or parse_qs(urlsplit(url).query).get("region") == [region]
+    return not region or parse_qs(urlsplit(browser.url).query).get("region") == [region]
 
 
 def ask_for(browser: CitizenBrowser, site: Site, keyword: str) -> tuple[SearchHit, ...]:

@@ -6,7 +6,7 @@ from domain.failure import FailureReason
 from portals import theme_pages
 from portals.citizen import CitizenBrowser, DeskAnswer, GuidePage, Obstacle, SearchHit, ShownGuide, SlotDay, ThemePage
 from portals.following_links import names_entrance, raise_for_broken
-from portals.search_results import ask_for, shows_results_of
+from portals.search_results import ask_for, shows_results
 from portals.service_desk import ask_desk, reply_to_desk
 from portals.shown_guide import read_open_guide
 from portals.site import Site
@@ -26,7 +26,7 @@ class GdzwfwCitizen(UnifiedApplication):
     def search(self, browser: CitizenBrowser, site: Site, keyword: str, *, region: str = "") -> tuple[SearchHit, ...]:
         """Type the keyword on the region's home page, or on the page of its last results, and read the first page."""
         asked = region or home_region(site)
-        if not shows_results_of(browser.url, site.url(ROLE, "search"), region=asked):
+        if not shows_results(browser, site, site.url(ROLE, "search"), region=asked):
             browser.open(site.url(ROLE, "home", region=asked))
         return ask_for(browser, site, keyword)
 

@@ -21,6 +21,7 @@ ELSEWHERE_SHARE = 0.12  # of the guides that another place has as well
 NOTHING_SEEN = frozenset({"search_busy", "search_captcha"})
 NOT_AMONG_TEN = frozenset({"search_missing", "search_buried"})
 ITEM_LENGTH = 31  # of a 实施编码; two more characters name a 业务办理项
+BASIC_CODE = slice(19, 31)
 OFFICIAL, EVERYDAY = "T0", "T2"
 KINDS = tuple(f"T{number}" for number in range(10))
 Hits = dict[str, bool | None]
@@ -30,10 +31,15 @@ def teach_search(drafts: Collection[Draft], seed: int) -> None:
     """Decide for every guide what the search understands about it."""
     areas: dict[tuple[str, str], set[str]] = defaultdict(set)
     for draft in drafts:
-        areas[draft.plan.entry.stem.basic, draft.plan.name].add(draft.plan.office.area)
+        areas[name_thing(draft)].add(draft.plan.office.area)
     for draft in drafts:
-        has_kin = len(areas[draft.plan.entry.stem.basic, draft.plan.name]) > 1
+        has_kin = len(areas[name_thing(draft)]) > 1
         draft.plan = replace(draft.plan, search=choose_search(draft.plan, seed, has_kin=has_kin))
+
+
+def name_thing(draft: Draft) -> tuple[str, str]:
+    """Name what a guide is about, whoever publishes it: the 基本编码 in the code that the list shows, and the name."""
+    return str(draft.record["TASK_CODE"])[BASIC_CODE], draft.plan.name
 
 
 def choose_search(plan: GuidePlan, seed: int, *, has_kin: bool) -> SearchHabit:

@@ -56,7 +56,7 @@ def test_gain_follows_the_codes(hit: str, wanted: str, grade: int) -> None:
     ],
 )
 def test_the_same_lists_in_trec_eval(gains: list[int], ndcg: float) -> None:
-    """Values: ndcg_cut_10 of trec_eval (pytrec-eval-terrier 0.5.11) with all shown results and the item itself judged."""
+    """Values: ndcg_cut_10 of trec_eval (pytrec-eval-terrier 0.5.11), all that is shown and the item itself judged."""
     assert normalised_gain(gains) == pytest.approx(ndcg, abs=1e-6)
 
 
