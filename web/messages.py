@@ -128,6 +128,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "face.shown": ("页面所示", "Shown"),
     "face.document": ("原件", "As captured"),
     "face.blank": ("（空白）", "(blank)"),
+    "proof": ("证据文件", "Files of the proof"),
+    "proof.note": (
+        "清单（MANIFEST）列出本次探测留存的每个文件及其 SHA-256，可用 sha256sum -c 独立核对。",
+        "The MANIFEST lists every file that was kept with its SHA-256; sha256sum -c checks it without this program.",
+    ),
+    "proof.file": ("文件", "File"),
+    "proof.gone": ("文件缺失", "the file is missing"),
+    "proof.unreadable": ("清单已损坏或缺失：yuece verify", "The manifest is damaged or missing: yuece verify"),
+    "proof.none": ("没有清单。", "There is no manifest."),
+    "step.used": ("第 {n} 步按下的控件（已框出）", "Control pressed in step {n}, outlined"),
     "refusals": ("被拒绝放行的请求", "Refused requests"),
     "refusals.none": (
         "访问策略没有拒绝任何请求。",

@@ -9,6 +9,7 @@ from domain.frozen import Frozen
 from domain.observation import Observation
 from domain.outcome import Outcome
 from domain.unit import all_units
+from storage.member_check import read_members
 from web.paging import turn_to
 from web.trace_viewer import viewer_address
 from web.visit import Visiting
@@ -53,8 +54,11 @@ def show_observation(visit: Visiting, run_id: str, portal: str, probe_id: str, i
     run = visit.store.runs.get(run_id)
     observation = visit.store.observations.get(f"{run_id}/{portal}/{probe_id}/{item_id}")
     guide_visit = visit.store.overview.visit(run_id, portal, item_id)
+    members = read_members(visit.store, observation)
     return visit.render(
         "observation.html",
+        members=members,
+        gone=frozenset(one.sha256 for one in members if visit.store.evidence.path(one.sha256) is None),
         run=run,
         observation=observation,
         duration_s=(observation.finished_at - observation.started_at).total_seconds(),
