@@ -21,7 +21,7 @@ from probes.probe import Probe, ProbeResult, ProbeTask, probes
 GUIDE = "打开办事指南"
 PRESS = "点击“在线办理”"
 PROGRESS = "打开办件进度查询"
-AGAIN_S_MAX = 30.0  # after that no further walk is begun: a slow form is not asked for three times
+AGAIN_S_MAX = 75.0  # after that no further walk is begun, so that what was seen is kept within the budget
 REPEATED = (False, True)  # whether on a telephone: the second walk and the third
 NOT_THERE = frozenset({FailureReason.HTTP_4XX, FailureReason.PAGE_GONE, FailureReason.ABSENT, FailureReason.NOT_OPEN})
 
