@@ -53,20 +53,26 @@ class Conclusion(Frozen):
     open: bool = False
 
 
-def fault_of(visit: Visit) -> Fault | None:
-    """Name the fault that a visit speaks for; ``None`` when it accuses nobody."""
+def fault_of(visit: Visit, *, outages: bool = True) -> Fault | None:
+    """Name the fault that a visit speaks for; ``None`` when it accuses nobody.
+
+    Without ``outages`` a line or server that fails speaks for none: then the probe compares, and could not.
+    """
     if visit.failure in OUTAGES:
-        return (FaultKind.OUTAGE, None) if visit.outcome in (Outcome.INCONCLUSIVE, Outcome.FAIL) else None
+        accuses = outages and visit.outcome in (Outcome.INCONCLUSIVE, Outcome.FAIL)
+        return (FaultKind.OUTAGE, None) if accuses else None
     plain = visit.failure is None or BLAME[visit.failure] is Outcome.FAIL
     return (FaultKind.ANSWER, visit.failure) if plain and visit.outcome is Outcome.FAIL else None
 
 
-def is_suspect(visit: Visit) -> bool:
+def is_suspect(visit: Visit, *, outages: bool = True) -> bool:
     """Say whether a visit needs a control and a second look."""
-    return fault_of(visit) is not None
+    return fault_of(visit, outages=outages) is not None
 
 
-def conclude(visits: Sequence[Visit], *, gap_h: float, is_sound: Callable[[Visit], bool]) -> Conclusion:
+def conclude(
+    visits: Sequence[Visit], *, gap_h: float, is_sound: Callable[[Visit], bool], outages: bool = True
+) -> Conclusion:
     """Return the verdict of visits in the order in which they were made; raise ``ValueError`` for none.
 
     ``gap_h`` is the least distance of two occasions in hours, ``is_sound`` says whether a visit's evidence verifies;
@@ -75,11 +81,11 @@ def conclude(visits: Sequence[Visit], *, gap_h: float, is_sound: Callable[[Visit
     if not visits:
         raise ValueError("a conclusion needs at least one visit")
     latest, streak = visits[-1], since_last_good(visits)
-    suspect = next((visit for visit in reversed(streak) if is_suspect(visit)), None)
+    suspect = next((visit for visit in reversed(streak) if is_suspect(visit, outages=outages)), None)
     if suspect is None:
         return Conclusion(outcome=latest.outcome, failure=latest.failure, reason=tell_good(latest, visits))
     fault = fault_of(suspect)
-    alike = [visit for visit in streak if fault_of(visit) == fault]
+    alike = [visit for visit in streak if fault_of(visit, outages=outages) == fault]
     counted = separate([visit for visit in alike if visit.control_healthy and is_sound(visit)], gap_h)
     if len(counted) >= OCCASIONS:
         return accuse(counted)

@@ -20,7 +20,7 @@ from portals.citizen import Account
 from portals.host_policy import user_agent
 from probes.browser_settings import BrowserSettings
 from probes.control import SERVICES, control_task
-from probes.probe import ProbeTask
+from probes.probe import ProbeTask, probes
 from probes.run_probe import ProbeRunner
 from storage.evidence_store import EvidenceStore
 
@@ -95,7 +95,8 @@ def _visit(runner: ProbeRunner, order: ProbeOrder) -> ProbeReport:
 
 def needs_control(observation: Observation) -> bool:
     """Say whether a visit would accuse somebody."""
-    return observation.outcome is Outcome.FAIL or observation.failure in OUTAGES
+    outage = observation.failure in OUTAGES and probes.get(observation.probe_id).outage_is_fault
+    return observation.outcome is Outcome.FAIL or outage
 
 
 def _make(

@@ -17,7 +17,7 @@ from engine.probe_job import ProbeOrder, ProbeReport
 from engine.supervision import conclude_observation, excuse, record_loss, visit_of
 from engine.visit_history import VisitHistory
 from probes.control import CONTROL
-from probes.probe import ProbeTask
+from probes.probe import ProbeTask, probes
 from storage.member_check import is_whole_proof
 
 ROUNDS_MAX = 4
@@ -108,7 +108,7 @@ class ProbeRound:
         store.observations.save(concluded)
         if report.observation.outcome is Outcome.PASS:
             self._good[task.portal, task.probe_id].append(task)
-        return wants_another(visits, gap_h=self._gap_h)
+        return wants_another(task.probe_id, visits, gap_h=self._gap_h)
 
     def _is_sound(self, visit: Visit) -> bool:
         """Open a visit's proof again: it has a trace, and every member still has the bytes that were captured."""
@@ -155,11 +155,12 @@ class ProbeRound:
         return (*own[-KNOWN_GOOD_MAX:][::-1], *others)[:KNOWN_GOOD_MAX]
 
 
-def wants_another(visits: Sequence[Visit], *, gap_h: float) -> bool:
+def wants_another(probe_id: str, visits: Sequence[Visit], *, gap_h: float) -> bool:
     """Say whether another visit in the same run could confirm or refute what these suspect.
 
     Where the control failed as well, the trouble is not the item's, and another visit at once would meet it again.
     """
     if not visits or len(visits) >= ROUNDS_MAX or visits[-1].control_healthy is False:
         return False
-    return conclude(visits, gap_h=gap_h, is_sound=lambda _: True).open
+    outages = probes.get(probe_id).outage_is_fault
+    return conclude(visits, gap_h=gap_h, is_sound=lambda _: True, outages=outages).open

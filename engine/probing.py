@@ -75,7 +75,7 @@ def _missing_tasks(night: NightContext) -> list[ProbeTask]:
     done = {
         seen.key
         for seen in night.store.observations.of_run(night.run.id)
-        if gap_h > 0 or not wants_another(seen.visits, gap_h=gap_h)
+        if gap_h > 0 or not wants_another(seen.probe_id, seen.visits, gap_h=gap_h)
     }
     return [task for task in planned_tasks(night) if task.key not in done]
 

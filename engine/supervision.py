@@ -75,7 +75,8 @@ def conclude_observation(
     latest: Observation, visits: Sequence[Visit], *, gap_h: float, is_sound: Callable[[Visit], bool]
 ) -> Observation:
     """Give the latest visit's record the verdict of all visits."""
-    said = conclude(visits, gap_h=gap_h, is_sound=is_sound)
+    outages = probes.get(latest.probe_id).outage_is_fault
+    said = conclude(visits, gap_h=gap_h, is_sound=is_sound, outages=outages)
     changed = said.outcome is not latest.outcome
     return latest.model_copy(
         update={

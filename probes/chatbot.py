@@ -139,6 +139,7 @@ probes.register(
         applies=lambda task: bool(questions_of(task)),
         passing="plain",
         failing="desk_refusals",
+        outage_is_fault=False,
         conclude=conclude_questions,
     )
 )
@@ -154,6 +155,7 @@ probes.register(
         applies=lambda task: True,
         passing="plain",
         failing="desk_inventions",
+        outage_is_fault=False,
         conclude=conclude_controls,
     )
 )

@@ -159,6 +159,7 @@ probes.register(
         applies=is_main_portal,
         passing="plain",
         failing="face_differs",
+        outage_is_fault=False,
         archive=True,
     )
 )

@@ -144,5 +144,6 @@ probes.register(
         applies=is_main_portal,
         passing="plain",
         failing="portal_other_limit",
+        outage_is_fault=False,
     )
 )

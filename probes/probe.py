@@ -70,6 +70,7 @@ class Probe:
     archive: bool = False  # keeps scripts in its trace too, so that its pages can be given away as a web archive
     conclude: "Callable[[Sequence[ObservedRow]], ProbeResult] | None" = None  # from rows alone, as people graded them
     docs: str = "docs/probes.md"
+    outage_is_fault: bool = True  # False: what line or server withhold is not what the probe judges (docs/fairness.md)
 
 
 probes: Registry[Probe] = Registry("probe", "probes")

@@ -10,6 +10,12 @@ from sandbox.corpus.document import Draft
 from sandbox.model import Booking, Json, ProbeOutcome
 
 
+LASTING_FAULTS = frozenset(
+    {"busy", "http_5xx", "http_4xx", "timeout", "refused", "redirect_loop", "empty_answer", "session_lost"}
+)
+"""Outages: seen once they may be anybody's, seen on three occasions while the rest works they are the portal's."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """An outcome with its reason."""
@@ -18,8 +24,10 @@ class Finding:
     reason: str
 
     def to_json(self) -> Json:
-        """Write it as truth documents carry it."""
-        return {"outcome": self.outcome, "reason": self.reason}
+        """Write it as truth documents carry it; ``lasting`` is what it is when every visit finds the same."""
+        told: Json = {"outcome": self.outcome, "reason": self.reason}
+        lasts = self.outcome == "inconclusive" and self.reason in LASTING_FAULTS
+        return told | ({"lasting": "fail"} if lasts else {})
 
 
 FOUND = Finding(outcome="pass", reason="found")
