@@ -7,6 +7,7 @@ DRAFT_TOLD = re.compile(r"自动保存|保存(?:为|成)?草稿|草稿.{0,8}(?:�
 LICENCE = re.compile(r"(?:选用|引用|选择|使用|关联|调用)电子证照|电子证照库|免提交|证照共享")
 RECEIPT = re.compile(r"回执|流水号|(?:受理|办件|申办|业务|查询)(?:编号|号码?)|受理通知书|取件码")
 MESSAGES = re.compile(r"(?:短信|消息|微信|粤省事)(?:通知|提醒|推送|告知)")
+ENQUIRY = re.compile(r"流水号|(?:受理|办件|办理|申办|业务|查询)(?:编号|号码?)|查询(?:码|密码)|我的办件")
 DELIVERY = re.compile(r"(?:领取|送达|取件|领证|取证|邮寄|发证)")
 REMOTE = re.compile(r"快递|邮寄|邮政|速递|物流|网上|电子|下载|推送")
 SITUATION = re.compile(r"情形|办理类型|业务类型|申请类型")

@@ -30,6 +30,7 @@ from portals.form_reading import (
     read_state,
     title_place,
 )
+from portals.form_words import ENQUIRY
 from portals.site import Site
 from portals.slot_calendar import read_calendar
 from portals.synthetic_identity import NOBODY, answer_for
@@ -37,6 +38,7 @@ from portals.theme_pages import open_link, start_theme
 from portals.upload_samples import fitting_file
 
 LOGIN_ROLE = "tyrz"
+PAGE = "body"
 ANSWER_MS = 1500  # a page that has not moved by then, and asks its server for nothing, stays
 
 
@@ -119,10 +121,15 @@ class UnifiedApplication:
             raise Obstacle(FailureReason.SESSION_LOST, "填写途中被退回登录页")
 
     def open_progress(self, browser: CitizenBrowser, site: Site) -> None:
-        """Follow the link to 办件进度查询; nothing is asked there."""
+        """Follow the link to 办件进度查询; raise ``Obstacle`` where nothing can be asked there, which nobody does."""
         with browser.expect_new_page():
             browser.click(f"{site.selectors['form_root']} a", text=PROGRESS_WORD)
         browser.settle()
+        shown = browser.text(PAGE)
+        if not ENQUIRY.search(shown):
+            browser.changes_within(PAGE, shown, ANSWER_MS)
+            if not ENQUIRY.search(browser.text(PAGE)):
+                raise Obstacle(FailureReason.DEAD_END, "进度查询链接打开的页面上无法查询办件进度")
 
 
 def name_entrance(browser: CitizenBrowser, site: Site) -> Entrance:

@@ -32,7 +32,7 @@ class FormTraits:
     remote_result: bool = True  # one way to get the result needs no visit
     messages: bool = True
     rating: bool = True
-    progress: Literal["alive", "dead", "none"] = "alive"
+    progress: Literal["alive", "dead", "empty", "none"] = "alive"  # empty: it leads to the home page
     login_ways: int = 2
     second_login: bool = False
     returns_to_item: bool = True
@@ -59,7 +59,7 @@ def choose_traits(rng: random.Random) -> FormTraits:
         remote_result=rng.random() < 0.75,
         messages=rng.random() < 0.6,
         rating=rng.random() < 0.7,
-        progress=weigh(rng, (("alive", 74), ("dead", 14), ("none", 12))),
+        progress=weigh(rng, (("alive", 66), ("dead", 12), ("empty", 10), ("none", 12))),
         login_ways=weigh(rng, ((1, 20), (2, 60), (3, 20))),
         second_login=rng.random() < 0.12,
         returns_to_item=rng.random() < 0.85,

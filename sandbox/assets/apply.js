@@ -190,7 +190,8 @@
   function makeLinks() {
     const line = make("p", "apply-links");
     const progress = make("a", "", "办件进度查询");
-    progress.href = root.dataset.www + (current.traits.progress === "dead" ? "/portal/v2/progress-old" : "/portal/v2/progress-query-detail");
+const pages = { alive: "/portal/v2/progress-query-detail", dead: "/portal/v2/progress-old", empty: "/?region=441700" };
+    progress.href = root.dataset.www + pages[current.traits.progress];
     const rate = make("a", "", "服务评价（非常满意）");
     rate.href = root.dataset.www + "/portal/rate?score=1";
     if (current.traits.progress !== "none") line.append(progress, "　");
