@@ -132,11 +132,13 @@ def check_rows(observation: Observation, told: Truth, drawn: tuple[Question, ...
             continue
         grades[row.kind].append(row.grade)
         assert row.measures["turns"] == fact["turns"]
-        assert (float(str(row.measures["seconds"])) > 5) is fact["slow"], row
+        assert not fact["slow"] or float(str(row.measures["seconds"])) > 5, row
         assert row.review or row.grade != 0.5
     assert [row.asked for row in observation.rows] == [text for one in drawn for text in one.wordings]
     flat = [grade for given in grades.values() for grade in given]
     measures = observation.measures
+    late = sum(float(str(row.measures["seconds"])) > 5 for row in observation.rows if row.grade is not None)
+    assert measures["desk_in_time"] == pytest.approx(1 - late / len(flat), abs=1e-6)
     assert measures["desk_questions"] == len(flat)
     assert measures["desk_accuracy"] == pytest.approx(sum(flat) / len(flat), abs=1e-6)
     same = [len(set(given)) == 1 for given in grades.values()]
@@ -204,3 +206,30 @@ def test_questions_that_no_office_handles(bench: Bench, truth: Truth) -> None:
     assert invented_share == 0.3
     assert observation.measures["desk_controls_held"] == pytest.approx(0.7)
     assert observation.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("address", "outcome", "failure"),
+    [
+        ("search_captcha", Outcome.BLOCKED, FailureReason.CAPTCHA),
+        ("/portal/v2/progress-query-detail", Outcome.ERROR, FailureReason.LAYOUT_CHANGED),
+        ("/znkf/nowhere.html", Outcome.INCONCLUSIVE, FailureReason.HTTP_4XX),
+    ],
+)
+def test_a_desk_that_lets_nobody_in_is_asked_once(  # noqa: PLR0917 - fixtures
+    bench: Bench,
+    guides: Guides,
+    tasks: dict[str, ProbeTask],
+    site: Site,
+    address: str,
+    outcome: Outcome,
+    failure: FailureReason,
+) -> None:
+    """Where the desk should be stands another page of the portal: a captcha, a page without a desk, nothing."""
+    if address == "search_captcha":
+        address = f"/portal/v2/search?region=441700&keyword={quote(guides.misbehaving(address)['name'])}"
+    elsewhere = site.model_copy(update={"paths": {**site.paths, "desk": address}})
+    observation, _evidence = bench.runner(site=elsewhere).run(next(iter(tasks.values())))
+    assert (observation.outcome, observation.failure) == (outcome, failure), observation.reason
+    assert len(observation.steps) == 1
+    assert observation.rows == ()
