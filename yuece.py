@@ -22,6 +22,7 @@ from commands import (
     schedule,
     score,
     serve,
+    stop,
     verify,
 )
 from domain.errors import ExitCode, MachineError, YueceError
@@ -46,6 +47,7 @@ for command in (
     release,
     serve,
     schedule,
+    stop,
     verify,
     doctor,
 ):

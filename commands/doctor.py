@@ -28,7 +28,8 @@ WORST_FIRST = (ExitCode.UNREACHABLE, ExitCode.OUR_ERROR, ExitCode.REFUSED, ExitC
 def run(
     repair: Annotated[bool, typer.Option("--repair", help="Install a missing browser or Chinese font.")] = False,
     portal: Annotated[
-        str | None, typer.Option("--portal", help="Examine a portal: gdzwfw, yss, yst, or sandbox for all of them.")
+        str | None,
+        typer.Option("--portal", help="gdzwfw, yss, yst; sandbox: all of them there; live: each host from the door."),
     ] = None,
     target: Annotated[str, typer.Option("--target", help="sandbox or live.")] = "sandbox",
     units: Units = None,

@@ -16,6 +16,8 @@ from crawler.rules.firing_rates import rate_of
 from crawler.rules.rule import rules
 from domain.errors import unknown
 from domain.unit import all_units
+from engine.leave import overlays_of
+from engine.settings import load_settings
 from portals.adapter import adapters
 from probes.probe import probes
 from scoring.indicator import indicators
@@ -98,9 +100,18 @@ def _indicators() -> Rows:
 
 
 def _portals() -> Rows:
+    overlays = overlays_of(load_settings())
     return [
-        {"id": one.id, "title": one.portal.title, "channel": one.portal.channel, "why": one.why}
+        {
+            "id": one.id,
+            "title": one.portal.title,
+            "channel": one.portal.channel,
+            "why": one.why,
+            "hosts": " ".join(origin for origin in site.hosts.values() if origin),
+            "fits the live site": site.verified or "unverified against the live site",
+        }
         for one in adapters.all()
+        for site in [one.site(None, overlays.get(one.id))]
     ]
 
 

@@ -16,6 +16,7 @@ from domain.errors import ExitCode, UsageError
 from domain.period import Period
 from domain.run import RunState
 from domain.unit import all_units, find_unit
+from engine.leave import overlays_of
 from engine.night import run_night
 from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter
@@ -84,6 +85,7 @@ def make_plan(
         units=chosen or tuple(unit.id for unit in all_units()),
         portals=tuple(adapter.id for adapter in adapters.all()),
         sizes=settings.sizes,
+        overlays=overlays_of(settings),
         salt=settings.salt,
         anchor_salt=settings.anchor_salt,
         life_events=load_life_events(settings.life_events).events if settings.life_events else {},

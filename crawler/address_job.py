@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from domain.address_visit import FILE_USES, AddressUse, AddressVisit
 from domain.errors import UsageError
 from domain.frozen import Frozen
 from portals.adapter import adapters
+from portals.manners import Manners
 from portals.published_host_policy import PublishedHostPolicy
 from portals.site import Site
 
@@ -38,10 +40,12 @@ class AddressJob(Frozen):
     run: str
     portal: str
     origins: Mapping[str, str] | None = None  # role → origin of the sandbox; None = the real hosts
+    overlay: Mapping[str, Any] = {}  # the owner's own site file
     orders: Path
     evidence_root: Path
     spool: Path
     outside: bool = True  # hosts other than the portal's own
+    manners: Manners = Manners()
     delay_s: float = Field(ge=0)
     concurrency: int = Field(ge=1, le=64)
     contact: str = ""
@@ -53,7 +57,7 @@ class AddressJob(Frozen):
 
     def site(self) -> Site:
         """Return the portal's hosts."""
-        return adapters.get(self.portal).site(self.origins)
+        return adapters.get(self.portal).site(self.origins, self.overlay)
 
     def policy(self) -> PublishedHostPolicy:
         """Return what may be visited."""

@@ -14,6 +14,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.published_hosts.PublishedHostsMiddleware": 50,  # before robots.txt is asked of a host
     "crawler.middlewares.robots.StrictRobotsTxtMiddleware": 100,
+    "crawler.middlewares.manners.MannersMiddleware": 990,
     "crawler.middlewares.back_off.BackOffMiddleware": 950,
 }
 LINE_ERRORS = [
@@ -32,7 +33,7 @@ def address_settings(job: AddressJob, *, parent: int = 0) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": max(HOSTS_AT_ONCE, job.concurrency),
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.concurrency,
         "CONCURRENT_ITEMS": 4,
-        "DOWNLOAD_DELAY": job.delay_s,
+        "DOWNLOAD_DELAY": 0.0 if job.manners.metered else job.delay_s,  # a meter keeps the pause itself
         "DOWNLOAD_TIMEOUT": job.page_deadline_s,  # of robots.txt; an address has its own
         "DOWNLOAD_MAXSIZE": job.file_bytes_max + SLACK_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
@@ -42,6 +43,7 @@ def address_settings(job: AddressJob, *, parent: int = 0) -> dict[str, Any]:
         "HOST_POLICY": job.policy(),
         "DNS_RESOLVER": resolver_for(job),
         "DNS_TIMEOUT": 15,
+        "MANNERS": job.manners,
         "PARENT_PID": parent,
         "BACK_OFF_PATIENCE": job.patience,
         "BACK_OFF_PAUSE_S_MAX": job.pause_s_max,

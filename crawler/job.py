@@ -11,6 +11,7 @@ from domain.errors import UsageError
 from domain.frozen import Frozen
 from domain.unit import Unit, all_units, find_unit
 from portals.adapter import PortalAdapter, adapters
+from portals.manners import Manners
 from portals.site import Site
 
 ALL_LISTED: Literal["all-listed"] = "all-listed"
@@ -30,6 +31,7 @@ class CrawlJob(Frozen):
     portal: str
     units: tuple[str, ...] | Literal["all-listed"]
     origins: Mapping[str, str] | None = None  # role → origin of the sandbox; None = the real hosts
+    overlay: Mapping[str, Any] = {}  # the owner's own site file
     options: Mapping[str, Any] = {}  # laid over the [options] of site.toml: region, page_size …
     done: Mapping[str, tuple[str, ...]] = {}
     known: Mapping[str, Mapping[str, KnownDocument]] = {}  # unit → item id → what an earlier run kept of it
@@ -37,6 +39,7 @@ class CrawlJob(Frozen):
     only: tuple[str, ...] | None = None  # fetch these items alone; () = list and fetch nothing
     evidence_root: Path
     spool: Path
+    manners: Manners = Manners()  # what the run promised its hosts, kept together with every browser
     delay_s: float = Field(ge=0)
     concurrency: int = Field(ge=1, le=64)
     contact: str = ""  # who answers for the robot; needed for the real hosts
@@ -52,7 +55,7 @@ class CrawlJob(Frozen):
 
     def site(self) -> Site:
         """Return the portal's hosts with the job's options over its own."""
-        site = self.adapter.site(self.origins)
+        site = self.adapter.site(self.origins, self.overlay)
         return site.model_copy(update={"options": {**site.options, **self.options}})
 
     def wanted(self) -> tuple[Unit, ...]:

@@ -20,13 +20,14 @@ def scrapy_settings(job: CrawlJob, *, parent: int = 0) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": job.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.concurrency,
         "CONCURRENT_ITEMS": 4,
-        "DOWNLOAD_DELAY": job.delay_s,
+        "DOWNLOAD_DELAY": 0.0 if job.manners.metered else job.delay_s,  # a meter keeps the pause itself
         "DOWNLOAD_TIMEOUT": job.timeout_s,
         "DOWNLOAD_MAXSIZE": ANSWER_BYTES_MAX,
         "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
         "SPIDER_MIDDLEWARES": UNUSED_SPIDER_MIDDLEWARES,
         "EXTENSIONS": UNUSED_EXTENSIONS | EXTENSIONS if parent else UNUSED_EXTENSIONS,
         "HOST_POLICY": HostPolicy(job.site(), read_only=job.adapter.read_only),
+        "MANNERS": job.manners,
         "PARENT_PID": parent,
         "BACK_OFF_PATIENCE": job.patience,
         "BACK_OFF_PAUSE_S_MAX": job.pause_s_max,
@@ -76,5 +77,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.middlewares.host_policy.HostPolicyMiddleware": 50,  # before robots.txt is asked of a host
     "crawler.middlewares.robots.StrictRobotsTxtMiddleware": 100,
+    "crawler.middlewares.manners.MannersMiddleware": 990,
     "crawler.middlewares.back_off.BackOffMiddleware": 950,  # next to the downloader
 }

@@ -5,6 +5,7 @@ YueceError
 ├── UnreachableError         the portal does not answer at all                    exit 3
 ├── RefusedError             a policy says no: hosts, authorisation               exit 5
 │   └── PublishRefusedError  an export shrank suspiciously                        exit 4
+├── StoppedError             somebody, or the clock, ended a run             exit 4
 └── MachineError             this machine lacks something: browser, disk, port    exit 1
 """
 
@@ -50,6 +51,12 @@ class RefusedError(YueceError):
 
 class PublishRefusedError(RefusedError):
     """An export would publish a snapshot that shrank suspiciously."""
+
+    exit_code = ExitCode.PARTIAL
+
+
+class StoppedError(YueceError):
+    """A run was ended before it was through; what it saw is kept and it can be resumed."""
 
     exit_code = ExitCode.PARTIAL
 

@@ -60,7 +60,9 @@ def look_at(night: NightContext, orders: Mapping[str, address_jobs.VisitOrder]) 
             take_in_new(night, tail)
 
     sound = True
-    for key, result in run_jobs(night.client, address_jobs.visit, orders.items(), meanwhile=take_in_news):
+    for key, result in run_jobs(
+        night.client, address_jobs.visit, orders.items(), meanwhile=take_in_news, stop=night.raise_if_stopped
+    ):
         take_in_new(night, tails.pop(key))
         if isinstance(result, AddressReport) and (not result.message or result.timed_out):
             note = result.message
@@ -107,6 +109,8 @@ def make_order(night: NightContext, path: Path, hosts: frozenset[str]) -> addres
         run=night.run.id,
         portal=MAIN_PORTAL,
         origins=night.stage.origins,
+        overlay=night.plan.overlays.get(MAIN_PORTAL, {}),
+        manners=night.manners,
         orders=path,
         evidence_root=night.evidence_root,
         spool=path.with_suffix(".jsonl"),
@@ -115,7 +119,7 @@ def make_order(night: NightContext, path: Path, hosts: frozenset[str]) -> addres
         concurrency=pace.concurrency,
         contact=settings.contact,
     )
-    own = adapters.get(MAIN_PORTAL).site(night.stage.origins).hosts.values()
+    own = adapters.get(MAIN_PORTAL).site(night.stage.origins, night.plan.overlays.get(MAIN_PORTAL)).hosts.values()
     origins = tuple(origin for origin in own if hosts & by_host([origin]).keys())
     timeout_s = settings.link_budget_h * 3600
     return address_jobs.VisitOrder(job=job, origins=origins, visitors=pace.visitors, timeout_s=timeout_s)

@@ -70,12 +70,14 @@ def run_jobs(
     *,
     ahead: int = AHEAD,
     meanwhile: Callable[[], None] | None = None,
+    stop: Callable[[], None] | None = None,
 ) -> Iterator[tuple[str, Result | Exception]]:
     """Run keyed jobs and yield ``(key, result)`` as each ends; a job that raised yields its exception.
 
     Jobs are taken from their source as others end, at most ``ahead`` of them at a time, so that a province's worth of
     work never lies in memory. Keys are made unique per submission: what is done already is the store's knowledge,
-    never the scheduler's memory. ``meanwhile`` is called twice a second while nothing has ended.
+    never the scheduler's memory. ``meanwhile`` is called twice a second while nothing has ended, and
+    ``stop`` as well and before each result: what it raises ends the loop, and what is under way is given up.
     """
     waiting = iter(jobs)
 
@@ -87,7 +89,7 @@ def run_jobs(
 
     running = as_completed(submit(ahead))
     while not running.is_empty():
-        _spend_time(running, meanwhile)
+        _spend_time(running, meanwhile, stop)
         future = next(running)
         error = future.exception()
         yield future.key, (error if error is not None else pickle.loads(future.result()))
@@ -105,9 +107,13 @@ def _do_packed(packed: bytes) -> bytes:
     return pickle.dumps(work(job))
 
 
-def _spend_time(running: as_completed, meanwhile: Callable[[], None] | None) -> None:
-    while meanwhile is not None and not running.has_ready():
-        meanwhile()
+def _spend_time(running: as_completed, *chores: Callable[[], None] | None) -> None:
+    due = [chore for chore in chores if chore is not None]
+    for chore in due:
+        chore()
+    while due and not running.has_ready():
+        for chore in due:
+            chore()
         time.sleep(MEANWHILE_S)
 
 

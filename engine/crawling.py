@@ -36,7 +36,9 @@ def crawl_all(night: NightContext) -> None:
             take_in_new(night, tail)
 
     night.reporter.begin("crawl", sum(len(order.job.units) for order in orders.values()))
-    for key, result in run_jobs(night.client, jobs.crawl, orders.items(), meanwhile=take_in_news):
+    for key, result in run_jobs(
+        night.client, jobs.crawl, orders.items(), meanwhile=take_in_news, stop=night.raise_if_stopped
+    ):
         take_in_new(night, tails.pop(key))
         night.reporter.advance("crawl", len(orders[key].job.units))
         if isinstance(result, Exception):
@@ -97,7 +99,7 @@ def _unfinished(night: NightContext, portal: str, unit: str) -> bool:
 
 
 def _order(night: NightContext, portal: str, units: tuple[str, ...], number: int) -> jobs.CrawlOrder:
-    site = adapters.get(portal).site(night.stage.origins)
+    site = adapters.get(portal).site(night.stage.origins, night.plan.overlays.get(portal))
     pace = night.settings.pace(night.plan.target)
     everyone = units == (ALL_LISTED,)
     job = CrawlJob(
@@ -105,7 +107,9 @@ def _order(night: NightContext, portal: str, units: tuple[str, ...], number: int
         portal=portal,
         units=ALL_LISTED if everyone else units,
         origins=night.stage.origins,
+        overlay=night.plan.overlays.get(portal, {}),
         options=night.plan.portal_options,
+        manners=night.manners,
         done=_done(night, portal, None if everyone else frozenset(units)),
         known={} if night.plan.full else known_documents(night, portal, None if everyone else units),
         trusted_days=night.settings.trusted_days,

@@ -13,6 +13,7 @@ from engine.search_plan import basis_of, draw_base_items
 from engine.settings import PlanSizes
 from engine.task_archetypes import common_codes, draw_like_services
 from portals.citizen import Account
+from portals.site import Overlay
 from probes.life_events import LifeEvents
 from probes.mobile_entry import read_declaration
 from probes.probe import ProbeTask
@@ -56,6 +57,7 @@ class NightPlan(Frozen):
     period: str
     units: tuple[str, ...]  # unit ids, or ("all-listed",): a captured corpus has none of the 48 bodies
     portals: tuple[str, ...]
+    overlays: Mapping[str, Overlay] = {}  # portal → tables of the owner's own site file, as they were that night
     portal_options: Mapping[str, tuple[str, ...]] = {}  # laid over the portals' own options, such as the region
     sizes: PlanSizes
     salt: str

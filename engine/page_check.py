@@ -36,14 +36,15 @@ def check_pages(
     origins = None if sample.origins is None else dict(sample.origins)
     with ProbeRunner(
         adapter=sample.adapter,
-        site=sample.adapter.site(origins),
+        site=sample.adapter.site(origins, sample.overlays.get(sample.adapter.id)),
         evidence=EvidenceStore(sample.folder / "evidence"),
         run="check",
         account=account,
         browser=settings.browser,
         contact=settings.contact,
         budget_s=settings.probe_budget_s,
-        companions=companions_of(sample.adapter, origins),
+        companions=companions_of(sample.adapter, origins, sample.overlays),
+        manners=sample.manners,
     ) as runner:
         for probe in PAGES:
             yield check_page(runner, probe, choose_guides(known, probe))

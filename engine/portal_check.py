@@ -16,6 +16,8 @@ from domain.item_type import GUANGDONG_ITEM_TYPES, PUBLIC_SERVICE
 from engine.check_line import CheckLine, failed, failed_because, passed, unknown
 from engine.settings import Pace
 from portals.adapter import PortalAdapter
+from portals.manners import Manners
+from portals.site import Overlay
 from storage.evidence_store import EvidenceStore
 
 TIMEOUT_S = 180
@@ -58,6 +60,8 @@ class PortalSample:
     pace: Pace
     contact: str
     folder: Path
+    overlays: Mapping[str, Overlay]
+    manners: Manners
 
     def crawl(self, name: str, only: tuple[str, ...]) -> SpoolEvents:
         """List the bodies and fetch some items."""
@@ -67,6 +71,8 @@ class PortalSample:
             units=self.units,
             origins=self.origins,
             only=only,
+            overlay=self.overlays.get(self.adapter.id, {}),
+            manners=self.manners,
             evidence_root=self.folder / "evidence",
             spool=self.folder / f"{self.adapter.id}-{name}.jsonl",
             delay_s=self.pace.delay_s,

@@ -8,6 +8,8 @@ from domain.errors import UsageError
 from domain.unit import Table, all_units
 from engine.authorisation import require_authorisation
 from engine.check_line import CheckLine, unknown
+from engine.leave import manners_of, overlays_of, require_start
+from engine.live_look import look_at_portal, look_for
 from engine.night_plan import SandboxOptions, Stage
 from engine.page_check import check_pages
 from engine.portal_check import PortalSample, ask_portal
@@ -18,27 +20,43 @@ from portals.adapter import PortalAdapter, adapters
 
 BODIES_PER_TABLE = 2
 SANDBOX = "sandbox"
-TARGETS = (SANDBOX, "live")
+LIVE = "live"
+TARGETS = (SANDBOX, LIVE)
 
 
 def examine_portals(
     settings: Settings, portal: str, *, target: str, units: tuple[str, ...], sandbox: SandboxOptions
 ) -> Iterator[tuple[str, CheckLine]]:
-    """Yield (portal, line) of one portal, or of all of them on the sandbox, which is started where none runs.
+    """Yield (portal, line) of one portal, of all of them on the sandbox, or of the real ones as seen from the door.
 
     Raises ``UsageError`` for an unknown portal or target, ``RefusedError`` for a live portal without a mandate.
     """
     if target not in TARGETS:
         raise UsageError(f"unknown target {target!r}; allowed: {', '.join(TARGETS)}")
+    if portal == LIVE:
+        yield from _look_at_all(settings)
+        return
     chosen = adapters.all() if portal == SANDBOX else (adapters.get(portal),)
     if portal != SANDBOX and target == "live":
-        require_authorisation(settings, [adapter.id for adapter in chosen])
+        require_start(settings, target)
+        require_authorisation(settings, [adapter.id for adapter in chosen], overlays=overlays_of(settings))
         yield from _examine_all(settings, chosen, real_portals(), units, "live")
     elif sandbox.announcement is not None:
         yield from _examine_all(settings, chosen, read_announcement(sandbox.announcement).stage, units, SANDBOX)
     else:
         with sandbox_for(sandbox) as running:
             yield from _examine_all(settings, chosen, running.stage, units, SANDBOX)
+
+
+def _look_at_all(settings: Settings) -> Iterator[tuple[str, CheckLine]]:
+    """Look at every real portal from the door: robots.txt and one page of each host."""
+    overlays = overlays_of(settings)
+    require_start(settings, LIVE)
+    require_authorisation(settings, [adapter.id for adapter in adapters.all()], overlays=overlays)
+    look = look_for(settings)
+    for adapter in adapters.all():
+        for line in look_at_portal(adapter, adapter.site(None, overlays.get(adapter.id)), look):
+            yield adapter.id, line
 
 
 def _examine_all(
@@ -53,6 +71,8 @@ def _examine_all(
                 pace=settings.pace(target),
                 contact=settings.contact,
                 folder=Path(folder),
+                overlays=overlays_of(settings),
+                manners=manners_of(settings, target, Path(folder) / "manners"),
             )
             for line in _examine(settings, sample, stage):
                 yield adapter.id, line

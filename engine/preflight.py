@@ -39,6 +39,8 @@ def require_readable(night: NightContext) -> None:
             pace=night.settings.pace(plan.target),
             contact=night.settings.contact,
             folder=Path(folder),
+            overlays=night.plan.overlays,
+            manners=night.manners,
         )
         lines = ask_portal(sample).lines
     for line in lines:

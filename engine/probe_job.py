@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from engine.companions import companions_of
 from portals.adapter import adapters
 from portals.citizen import Account
 from portals.host_policy import user_agent
+from portals.manners import Manners
+from portals.site import Overlay
 from probes.browser_settings import BrowserSettings
 from probes.control import SERVICES, control_task
 from probes.probe import ProbeTask, probes
@@ -48,6 +50,8 @@ class ProbeOrder(Frozen):
     load_s: float
     wait_s: float
     known_good: tuple[ProbeTask, ...] = ()
+    manners: Manners = Manners()
+    overlays: Mapping[str, Overlay] = {}  # portal → the owner's own site file
 
 
 class ProbeReport(Frozen):
@@ -77,7 +81,13 @@ def probe(order: ProbeOrder) -> ProbeReport:
     """Make one visit with the worker's warm browser; raise only for what is wrong with this machine."""
     try:
         runner = _warm_runner(order)
-        origin = next(iter(adapters.get(order.task.portal).site(order.origins).hosts.values()))
+        origin = next(
+            iter(
+                adapters.get(order.task.portal)
+                .site(order.origins, order.overlays.get(order.task.portal))
+                .hosts.values()
+            )
+        )
         with host_lease(origin, order.visitors):
             return _visit(runner, order)
     except Exception:
@@ -170,11 +180,12 @@ def _open_runner(order: ProbeOrder) -> ProbeRunner:
     )
     runner = ProbeRunner(
         adapter=adapter,
-        site=adapter.site(order.origins),
+        site=adapter.site(order.origins, order.overlays.get(adapter.id)),
         evidence=EvidenceStore(order.evidence_root),
         account=order.account,
         run=order.run,
-        companions=companions_of(adapter, order.origins),
+        companions=companions_of(adapter, order.origins, order.overlays),
+        manners=order.manners,
         settings=settings,
         last_resort=end_worker,
     )

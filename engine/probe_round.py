@@ -82,7 +82,8 @@ class ProbeRound:
     def _run(self, tasks: Sequence[ProbeTask], turn: str) -> Iterator[tuple[ProbeTask, ProbeReport | Exception]]:
         by_key = {self._job_key(task, turn): task for task in tasks}
         orders = ((key, self._order(task)) for key, task in by_key.items())
-        for key, result in run_jobs(self._night.client, probe_job.probe, orders, ahead=self._ahead):
+        stop, ahead = self._night.raise_if_stopped, self._ahead
+        for key, result in run_jobs(self._night.client, probe_job.probe, orders, ahead=ahead, stop=stop):
             yield by_key[key], result
 
     def _job_key(self, task: ProbeTask, turn: str) -> str:
@@ -141,6 +142,8 @@ class ProbeRound:
             load_s=settings.page_load_s,
             wait_s=settings.page_wait_s,
             known_good=self._known_good(task),
+            manners=night.manners,
+            overlays=night.plan.overlays,
         )
 
     def _known_good(self, suspect: ProbeTask) -> tuple[ProbeTask, ...]:

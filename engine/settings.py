@@ -1,6 +1,7 @@
 """Everything that can be set from outside, read once at the door from ``yuece.toml`` and ``YUECE_*``, then frozen."""
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -61,6 +62,17 @@ class Pace(Frozen):
     delay_s: float = Field(ge=0)
     concurrency: int = Field(ge=1, le=32)
     visitors: int = Field(ge=1, le=16)  # crawls and probes on one host at the same time
+    part_delay_s: float = Field(
+        default=0.0, ge=0
+    )  # between any two requests of browsers, pictures and scripts included
+    requests_max: int | None = Field(default=None, ge=1)  # to one host in one run
+    bytes_max: int | None = Field(default=None, ge=1)  # from one host in one run
+
+
+class PortalFile(Frozen):
+    """What the owner lays over a portal's shipped configuration."""
+
+    site_file: Path
 
 
 def check_terms(path: Path) -> Path:
@@ -96,7 +108,9 @@ class Settings(BaseSettings):
     scheduler: str = ""  # tcp://… of a Dask scheduler; "" = an embedded cluster
     workers: int = Field(default_factory=lambda: (os.cpu_count() or 1) + 1, ge=1, le=256)  # a browser often waits
     sizes: PlanSizes = PlanSizes()
-    live_pace: Pace = Pace(delay_s=2.0, concurrency=1, visitors=1)
+    live_pace: Pace = Pace(
+        delay_s=2.0, concurrency=1, visitors=1, part_delay_s=0.1, requests_max=20_000, bytes_max=2 * 1024**3
+    )
     sandbox_pace: Pace = Pace(delay_s=0.0, concurrency=8, visitors=3)
     probe_budget_s: float = Field(default=180.0, gt=0, le=900)  # the one budget of one visit of a probe
     page_load_s: float = Field(default=15.0, gt=0, le=120)  # a page that takes longer has timed out (methodology §3.2)
@@ -119,6 +133,8 @@ class Settings(BaseSettings):
     night_window_h: float = Field(default=5.0, gt=0, le=12)
     night_target: str = "live"
     authorisation: Authorisation | None = None
+    quiet_hours: tuple[str, ...] = ("08:30-12:00", "14:30-17:30")  # Asia/Shanghai: live portals belong to citizens
+    portals: Mapping[str, PortalFile] = {}  # portal → site file of the owner's own (docs/going-live.md)
     time_stamp_url: str = ""  # of an authority that stamps closed runs (RFC 3161); "": runs are not stamped
     time_stamp_roots: Path | None = None  # its root certificates (PEM), by which stamps are judged
 

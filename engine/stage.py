@@ -5,12 +5,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from crawler.job import ALL_LISTED
-from domain.errors import UsageError
-from domain.run import Run, RunKind
+from domain.errors import StoppedError, UsageError
+from domain.run import Run, RunKind, RunState
 from domain.unit import Unit, find_unit
 from engine.accounts import find_account
 from engine.authorisation import require_authorisation
 from engine.cluster import open_cluster
+from engine.leave import require_start
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan, Stage
 from engine.provenance import begin_run
@@ -45,6 +46,7 @@ def opened_run(
 ) -> Iterator[OpenedRun]:
     """Open everything a run needs and close it again; what cannot be had is refused before the run is written down."""
     with ExitStack() as stack:
+        require_start(settings, plan.target)
         store = stack.enter_context(Store.open(settings.home))
         earlier = find_resumable(store, resume) if resume else None
         if earlier is not None:
@@ -63,7 +65,11 @@ def opened_run(
             client=client,
             reporter=reporter,
         )
-        yield OpenedRun(night=night, sandbox=sandbox)
+        try:
+            yield OpenedRun(night=night, sandbox=sandbox)
+        except StoppedError as stopped:
+            store.runs.update(run.model_copy(update={"state": RunState.PARTIAL, "note": str(stopped)}))
+            raise
 
 
 def units_of(plan: NightPlan) -> tuple[Unit, ...]:
@@ -99,7 +105,7 @@ def _sandbox_of(stack: ExitStack, settings: Settings, plan: NightPlan) -> Runnin
     for portal in plan.portals:
         adapters.get(portal)
     if plan.target == "live":
-        require_authorisation(settings, plan.portals)
+        require_authorisation(settings, plan.portals, overlays=plan.overlays)
         return None
     if plan.sandbox is None:
         raise UsageError("a run on the sandbox needs sandbox options")

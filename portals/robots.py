@@ -30,15 +30,15 @@ class RobotsText(Frozen):
         """Say whether the answer may still be used."""
         return time.time() - self.read_at_s < (KEPT_FOR_S if self.status else SILENT_FOR_S)
 
-    def rules(self) -> Protego:
-        """Return what the answer means.
+    def meant(self) -> str:
+        """Return the text whose rules hold.
 
         429 and 5xx are a closed door, a missing file (4xx) lets everybody in (RFC 9309 §2.3.1). So does a host that
         cannot be reached: the request itself will say so, and that is the portal's fault and not our policy.
         """
         if self.status >= 500 or self.status == BUSY:
-            return Protego.parse(SHUT)
-        return Protego.parse(self.text if self.status and self.status < 400 else "")
+            return SHUT
+        return self.text if self.status and self.status < 400 else ""
 
 
 class RobotsShelf:
@@ -58,7 +58,7 @@ class RobotsShelf:
         known = self._known.get(origin)
         if known is None or not known[0].is_fresh():
             text = self.find(origin) or self.keep(origin, ask_robots(origin, hosts, self._agent))
-            known = self._known[origin] = (text, text.rules())
+            known = self._known[origin] = (text, Protego.parse(text.meant()))
         return bool(known[1].can_fetch(url, PRODUCT))
 
     def find(self, origin: str) -> RobotsText | None:

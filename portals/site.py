@@ -12,8 +12,14 @@ from domain.frozen import Frozen
 Overlay = Mapping[str, Any]
 """Tables of a site file of the owner's own, laid over the shipped one; plain data, so that it travels with a job."""
 
-TABLES = ("hosts", "paths", "selectors", "options", "controls", "verification")
-FREE_TABLES = ("hosts", "options", "paths", "verification")  # here an overlay may name what the shipped file does not
+TABLES = ("hosts", "further_hosts", "paths", "selectors", "options", "controls", "verification")
+FREE_TABLES = (
+    "further_hosts",
+    "hosts",
+    "options",
+    "paths",
+    "verification",
+)  # here an overlay may name what the shipped file does not
 WORD_SUFFIX = "_word"
 
 

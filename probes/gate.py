@@ -6,15 +6,17 @@ request.
 """
 
 import base64
+import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Download, Page, WebSocketRoute
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Download, Page, Response, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
 
 from domain.observation import Refusal
 from probes.control_words import CLICK_WATCH, LABEL_LENGTH_MAX
-from probes.guard import GuardPolicy, GuardRule, RequestFacts, decide
+from probes.guard import LOCAL_SCHEMES, GuardPolicy, GuardRule, RequestFacts, decide
 
 GATE_ARGUMENTS = (
     # A WebSocket is no request: also one opened by a worker has to run into a proxy that does not exist.
@@ -22,6 +24,7 @@ GATE_ARGUMENTS = (
     "--proxy-bypass-list=<-loopback>",
 )
 CLOSED = "closed"
+UNTOLD_BYTES = 16 * 1024  # an answer that does not say how long it is
 
 QUIET_SCRIPT = """(() => {
   const strip = node => {
@@ -44,12 +47,13 @@ class Gate:
         self._policy: GuardPolicy | None = None
         self._refusals: list[Refusal] = []
         self.signing_in = False
+        self.waited_s = 0.0  # how long requests were held back for the host's sake
         self._session.on("Fetch.requestPaused", self._judge)
         self._session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
 
     def open(self, policy: GuardPolicy) -> None:
         """Judge by this policy from now on, with an empty list of refusals."""
-        self._policy, self._refusals, self.signing_in = policy, [], False
+        self._policy, self._refusals, self.signing_in, self.waited_s = policy, [], False, 0.0
 
     def close(self) -> tuple[Refusal, ...]:
         """Let nothing out any more and return what was refused, in order."""
@@ -63,6 +67,7 @@ class Gate:
         context.add_init_script(CLICK_WATCH)
         context.route_web_socket("**/*", self._refuse_socket)
         context.on("page", self._watch_downloads)
+        context.on("response", self._count_bytes)
 
     def refuse_control(self, words: str, url: str) -> None:
         """Leave a note that a control was not pressed; ``url`` is where it leads, or the page that it stands on."""
@@ -71,7 +76,7 @@ class Gate:
 
     def _judge(self, event: dict[str, Any]) -> None:
         facts = read_facts(event)
-        rule = self._rule(facts)
+        rule = self._rule(facts) or self._wait(facts)
         if rule is not None:
             self._note(facts, rule)
         command = "Fetch.continueRequest" if rule is None else "Fetch.failRequest"
@@ -85,6 +90,28 @@ class Gate:
         if self._policy is None:
             return CLOSED
         return decide(facts, self._policy, signing_in=self.signing_in)
+
+    def _wait(self, facts: RequestFacts) -> str | None:
+        """Hold a request back until its host's next place; return the rule when the run has none left."""
+        parts = urlsplit(facts.url)
+        meter = self._policy.meter if self._policy is not None else None
+        if meter is None or parts.scheme in LOCAL_SCHEMES:
+            return None
+        wait = meter.take(parts.netloc, document=facts.resource == "document")
+        if isinstance(wait, str):
+            return wait
+        if wait > 0:
+            time.sleep(wait)
+            self.waited_s += wait
+        return None
+
+    def _count_bytes(self, response: Response) -> None:
+        """Count an answer as long as it says that it is; the browser would have to be asked for the exact length."""
+        meter = self._policy.meter if self._policy is not None else None
+        parts = urlsplit(response.url)
+        if meter is not None and parts.scheme not in LOCAL_SCHEMES:
+            told = response.headers.get("content-length", "")
+            meter.receive(parts.netloc, int(told) if told.isdecimal() else UNTOLD_BYTES)
 
     def _note(self, facts: RequestFacts, rule: str) -> None:
         refusal = Refusal(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from domain.frozen import Frozen
 from portals.adapter import ReadOnlyRequest
 from portals.host_policy import HostPolicy
+from portals.manners import HostMeter
 from portals.robots import RobotsShelf
 from portals.site import Site
 
@@ -45,6 +46,7 @@ class GuardPolicy:
     sign_in: tuple[ReadOnlyRequest, ...] = ()
     known_pages: tuple[re.Pattern[str], ...] = ()
     robots: RobotsShelf | None = None  # None: nobody asked the host's robots.txt
+    meter: HostMeter | None = None  # pauses, budgets and the stop switch of the run
 
 
 READING_METHODS = frozenset({"GET", "HEAD"})
@@ -111,10 +113,19 @@ def guard_policy(
     read_only: tuple[ReadOnlyRequest, ...] = (),
     sign_in: tuple[ReadOnlyRequest, ...] = (),
     robots: RobotsShelf | None = None,
+    meter: HostMeter | None = None,
 ) -> GuardPolicy:
     """Put one portal's policy together."""
     pages = known_pages(site)
-    return GuardPolicy(site=site, hosts=hosts, read_only=read_only, sign_in=sign_in, known_pages=pages, robots=robots)
+    return GuardPolicy(
+        site=site,
+        hosts=hosts,
+        read_only=read_only,
+        sign_in=sign_in,
+        known_pages=pages,
+        robots=robots,
+        meter=meter,
+    )
 
 
 def _decide_purpose(facts: RequestFacts, policy: GuardPolicy, *, signing_in: bool) -> str | None:

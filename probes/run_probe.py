@@ -19,7 +19,8 @@ from domain.observation import Observation, Refusal
 from domain.outcome import Outcome
 from portals.adapter import PortalAdapter
 from portals.citizen import Account, NotOffered, Obstacle
-from portals.host_policy import HostPolicy, user_agent
+from portals.host_policy import PRODUCT, HostPolicy, user_agent
+from portals.manners import HostMeter, Manners
 from portals.robots import RobotsShelf
 from portals.site import Site
 from probes.browser_settings import BrowserSettings
@@ -40,6 +41,7 @@ from probes.warm_browser import WarmBrowser
 from probes.watchdog import Watchdog
 from storage.evidence_store import EvidenceStore
 
+NO_MANNERS = Manners()
 Kept = tuple[Observation, tuple[Evidence, ...]]
 
 
@@ -76,7 +78,7 @@ class ProbeRunner:
         settings: BrowserSettings | None = None,
         hosts: Callable[[PortalAdapter, Site, ProbeTask], HostPolicy] | None = None,
         companions: tuple[OtherPortal, ...] = (),
-        robots: RobotsShelf | None = None,
+        manners: Manners = NO_MANNERS,
         last_resort: Callable[[], None] | None = None,
     ) -> None:
         self._adapter = adapter
@@ -90,7 +92,8 @@ class ProbeRunner:
         sites = tuple(other.site for other in companions)
         self._lead_in = site.lead_in.union(*(other.site.lead_in for other in companions))
         self._hosts = hosts or partial(visit_hosts, companions=sites)
-        self._robots = robots or RobotsShelf()
+        self._robots = RobotsShelf(manners.robots, agent=self._settings.user_agent or PRODUCT)
+        self._meter = HostMeter(manners)
         self.browser = WarmBrowser(self._settings)
 
     def __enter__(self) -> Self:
@@ -209,6 +212,7 @@ class ProbeRunner:
             read_only=self._adapter.read_only,
             sign_in=self._adapter.sign_in_requests if self._account is not None else (),
             robots=self._robots,
+            meter=self._meter,
         )
 
     def _known_secrets(self) -> frozenset[str]:

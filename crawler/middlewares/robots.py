@@ -1,8 +1,16 @@
-"""Obeys robots.txt also when it cannot be read: a server error means "not now", not "come in" (RFC 9309 §2.3.1.4)."""
+"""Obeys robots.txt also when it cannot be read (RFC 9309 §2.3.1.4), and shares it with the browsers of the run."""
+
+import time
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+
+from portals.robots import RobotsShelf, RobotsText
 
 SHUT = b"User-agent: *\nDisallow: /\n"
 BUSY = 429
@@ -11,7 +19,23 @@ BUSY = 429
 class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
     """Reads an answer of 429 or 5xx as a closed door; a missing file (4xx) allows everything, as the RFC says."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._shelf = RobotsShelf(crawler.settings["MANNERS"].robots)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules of the request's host; what another process of this run has read is not asked for again."""
+        parts = urlparse_cached(request)
+        known = self._shelf.find(f"{parts.scheme}://{parts.netloc}") if parts.netloc not in self._parsers else None
+        if known is not None and known.status:
+            body = known.meant().encode()
+            self._parsers[parts.netloc] = build_from_crawler(self._parserimpl, self.crawler, body)
+        return await super().robot_parser(request)
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        parts = urlparse_cached(request)
+        text = RobotsText(status=response.status, text=response.body.decode("utf-8", "replace"), read_at_s=time.time())
+        self._shelf.keep(f"{parts.scheme}://{parts.netloc}", text)
         if response.status >= 500 or response.status == BUSY:
             response = response.replace(body=SHUT)
         await super()._parse_robots(response, netloc, request)
