@@ -66,4 +66,5 @@ class UnitFacts(Frozen):
     items: tuple[ItemFact, ...]
     probes: tuple[ProbeFact, ...]
     planned_probes: Mapping[str, int]  # probe id → how many were planned on 广东政务服务网
+    manual: tuple[ProbeFact, ...] = ()  # what people recorded in the same period; never among ``probes``
     platform_search: Mapping[str, Decimal] = {}  # level of the platform's search by part name, alike for all bodies

@@ -105,3 +105,7 @@ class MeasureName(StrEnum):
     FIELDS_DIFFERING = "fields_differing"  # int: those that read otherwise there
     MATERIALS_COMPARED = "materials_compared"  # int: portals whose materials could be compared
     MATERIALS_DIFFERING = "materials_differing"  # int: those whose materials differ
+
+    # offline-consistency, recorded by people (also fields_compared, fields_differing, materials_…)
+    CONDITIONS_COMPARED = "conditions_compared"  # int: times that 受理条件 was compared with a counter or telephone
+    CONDITIONS_DIFFERING = "conditions_differing"  # int: of these, times that it differed

@@ -120,6 +120,8 @@ MEASURE_TITLES_ZH: dict[str, str] = {
     "opens": "可以打开",
     "portals_compared": "比对的其他平台数",
     "materials_compared": "比对了申请材料的平台数",
+    "conditions_compared": "比对了受理条件的次数",
+    "conditions_differing": "受理条件不同的次数",
     "materials_differing": "申请材料不同的平台数",
     "faces_read": "读到的指南面数（网页、打印件、移动端）",
     "faces_unread": "未能读取的指南面数",

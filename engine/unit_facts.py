@@ -27,6 +27,7 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
     probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)), timings)
     whole = [fact for fact in probes.get("", ()) if fact.probe_id == DESK_CONTROLS]  # asked of the portal as a whole
     plans = _planned_by_unit(planned)
+    by_hand = manual_by_unit(store, run)
     facts = (
         _unit_facts(
             unit,
@@ -34,7 +35,7 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
             items.get(unit.id, ()),
             (*probes.get(unit.id, ()), *whole),
             plans.get(unit.id, {}),
-        )
+        ).model_copy(update={"manual": by_hand.get(unit.id, ())})
         for unit in units
     )
     platform = level_platform(fact for made in probes.values() for fact in made)
@@ -107,6 +108,13 @@ def _probes_by_unit(observations: Iterable[Observation], timings: Timings) -> di
         )
         facts[seen.unit or ""].append(fact)
     return {unit: tuple(items) for unit, items in facts.items()}
+
+
+def manual_by_unit(store: Store, run: str) -> dict[str, tuple[ProbeFact, ...]]:
+    """Return what people recorded about the run's period and target; of two records of one thing, the later one."""
+    about = store.runs.get(run)
+    latest = {seen.key: seen for seen in store.manual.of_period(about.period, about.target)}
+    return _probes_by_unit(latest.values(), Timings(()))
 
 
 def _planned_by_unit(planned: Iterable[ProbeTask]) -> dict[str, dict[str, int]]:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from domain.errors import MachineError, UsageError
 from domain.evidence import Evidence, EvidenceKind
-from domain.guide_fields import LABELS_ZH
+from domain.guide_fields import LABELS_ZH, FieldName
 from domain.manual import PLACE_TITLES_ZH, ManualPlace, ManualRecord, ManualTopic
 from domain.measure_name import MeasureName
 from domain.observation import Channel, Measure, Observation, ObservedRow, Step, StepStatus
@@ -178,8 +178,19 @@ def figures(topic: ManualTopic, lines: tuple[ManualRecord, ...], outcome: Outcom
         return {MeasureName.MOBILE_TRIED: int(outcome.counts), MeasureName.MOBILE_OPEN: int(outcome is Outcome.PASS)}
     if topic is ManualTopic.OFFLINE_CONSISTENCY:
         told = [line for line in lines if line.outcome.counts]
+        materials = [line for line in told if line.field is FieldName.MATERIALS]
+        conditions = [line for line in told if line.field is FieldName.CONDITION]
         return {
             MeasureName.FIELDS_COMPARED: len(told),
-            MeasureName.FIELDS_DIFFERING: sum(line.outcome is Outcome.FAIL for line in told),
+            MeasureName.FIELDS_DIFFERING: count_faults(told),
+            MeasureName.MATERIALS_COMPARED: len(materials),
+            MeasureName.MATERIALS_DIFFERING: count_faults(materials),
+            MeasureName.CONDITIONS_COMPARED: len(conditions),
+            MeasureName.CONDITIONS_DIFFERING: count_faults(conditions),
         }
     return {}
+
+
+def count_faults(lines: Iterable[ManualRecord]) -> int:
+    """Count the lines that say something is not as it should be."""
+    return sum(line.outcome is Outcome.FAIL for line in lines)

@@ -19,6 +19,9 @@ ONLINE_APPLICATION = "online-application"
 BOOKING_CALENDAR = "booking-calendar"
 ONLINE_ENTRANCE = "online-entrance"
 THEME_SERVICE = "theme-service"
+MOBILE_ENTRANCE = "mobile-entrance"  # also the topic under which people record it
+PORTAL_CONSISTENCY = "portal-consistency"
+OFFLINE_CONSISTENCY = "offline-consistency"  # recorded by people alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,15 @@ def take_best(facts: UnitFacts, *probe_ids: str) -> Probing:
         planned=len(here) + unmade - not_applicable,
         elsewhere=Counter((fact.portal, fact.outcome) for fact in best if fact.portal != SCORED_PORTAL),
     )
+
+
+def take_manual(facts: UnitFacts, topic: str) -> tuple[ProbeFact, ...]:
+    """Return what people recorded about a topic and could judge.
+
+    Manual observations are kept apart from the probes' (``UnitFacts.manual``), so that they enter a score only where an
+    indicator asks for them here, and says so.
+    """
+    return tuple(fact for fact in facts.manual if fact.probe_id == topic and fact.outcome.counts)
 
 
 def scarcer(census_coverage: Decimal, census_minimum: Decimal, probing: Probing) -> tuple[Decimal, Decimal]:

@@ -118,7 +118,14 @@ def test_several_lines_about_one_item_make_one_observation(store: Store, about: 
     (seen,) = store.observations.of_run(run.id)
     assert (seen.portal, seen.probe_id, seen.outcome) == ("counter", "offline-consistency", Outcome.FAIL)
     assert {row.kind: row.grade for row in seen.rows} == {"materials": 0.0, "condition": 1.0, "promise_limit": None}
-    assert seen.measures == {"fields_compared": 2, "fields_differing": 1}
+    assert seen.measures == {
+        "fields_compared": 2,
+        "fields_differing": 1,
+        "materials_compared": 1,
+        "materials_differing": 1,
+        "conditions_compared": 1,
+        "conditions_differing": 0,
+    }
 
 
 BAD: list[tuple[str, object, str]] = [
