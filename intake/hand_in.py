@@ -25,6 +25,9 @@ WORST_FIRST = (Outcome.FAIL, Outcome.PASS, Outcome.INCONCLUSIVE)
 PACKAGES = ("python-calamine", "pillow", "pydantic", "sqlmodel")
 
 
+Items = Mapping[str, Mapping[str, str]]  # code → body → item id
+
+
 @dataclass(frozen=True, kw_only=True)
 class HandIn:
     """One hand-in: who, from where, about which run, and everything that was said and shown."""
@@ -111,7 +114,7 @@ def observe(store: Store, run: Run, hand_in: HandIn, kept: Mapping[str, Evidence
             portal=place,
             unit=lines[0].unit,
             subject=code,
-            item_id=items.get(code, (lines[0].unit, code))[1],
+            item_id=items.get(code, {}).get(lines[0].unit, code),
             probe_id=topic,
             probe_version=MANUAL_VERSION,
             outcome=outcome,
@@ -132,12 +135,12 @@ def observe(store: Store, run: Run, hand_in: HandIn, kept: Mapping[str, Evidence
         )
 
 
-def known_items(store: Store, about: Run) -> dict[str, tuple[str, str]]:
-    """Map the codes that the run's listings name to body and item id; those of 广东政务服务网 win."""
+def known_items(store: Store, about: Run) -> Items:
+    """Map the codes that the run's listings name to item ids by body; those of 广东政务服务网 win."""
     listed = sorted(store.crawls.listed(about.id), key=lambda one: one.portal != "gdzwfw")
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for one in listed:
-        found.setdefault(one.code, (one.unit, one.item_id))
+        found.setdefault(one.code, {}).setdefault(one.unit, one.item_id)
     return found
 
 

@@ -9,7 +9,7 @@ from domain.run import Run
 from domain.unit import all_units
 from intake.cell import Cell, Fault, MisfitError
 from intake.filled_table import FilledRow, read_table
-from intake.hand_in import HandIn, known_items
+from intake.hand_in import HandIn, Items, known_items
 from intake.pictures import PICTURES_MAX, Picture, take_picture
 from intake.template import TemplateColumn
 from intake.templates.observations import OBSERVATIONS
@@ -114,13 +114,13 @@ def take_uploads(uploads: Mapping[str, bytes]) -> tuple[Taken, list[Fault]]:
     return taken, faults
 
 
-def check_items(row: FilledRow[ManualRecord], items: Mapping[str, tuple[str, str]]) -> list[Fault]:
+def check_items(row: FilledRow[ManualRecord], items: Items) -> list[Fault]:
     """An item that the crawl listed belongs to the body under which it was listed."""
-    unit = items.get(row.thing.code, (row.thing.unit, ""))[0]
-    if unit == row.thing.unit:
+    bodies = items.get(row.thing.code, {})
+    if not bodies or row.thing.unit in bodies:
         return []
     column = OBSERVATIONS.column("unit")
-    given, right = NAMES[row.thing.unit], NAMES.get(unit, unit)
+    given, right = NAMES[row.thing.unit], "、".join(NAMES.get(unit, unit) for unit in bodies)
     return [
         place(column, row, column.fault(given, f"与事项编码不符，该事项属于{right}", f"does not fit the code: {right}"))
     ]
