@@ -26,7 +26,9 @@ from portals.synthetic_identity import NOBODY, small_document
 from probes.browser_discovery import find_browser
 from probes.browser_settings import BrowserSettings
 from probes.probe import ProbeTask
+from probes.query_kind import QueryKind
 from probes.run_probe import ProbeRunner
+from probes.search_basis import SearchBasis
 from sandbox.serving import running_sandbox
 from storage.evidence_store import EvidenceStore
 
@@ -36,13 +38,15 @@ Bare = Callable[[Page, Site, ProbeTask, Account], None]
 
 
 def search_bare(page: Page, site: Site, task: ProbeTask, account: Account) -> None:
-    """Type the name on the home page, wait for results, open the first one."""
+    """Type the name on the home page, wait for results, open the first one and press its 在线办理."""
     page.goto(site.url("www", "home", region="441700"), wait_until="domcontentloaded")
     page.fill(".site-search input[name=keyword]", task.title)
     page.click(".site-search button[type=submit]")
     page.wait_for_selector(".result-card")
     page.goto(site.url("www", "guide", code=task.code), wait_until="domcontentloaded")
     page.wait_for_selector(".title-name")
+    page.click("text=在线办理")
+    page.wait_for_selector("input[name=username]")
 
 
 def apply_bare(page: Page, site: Site, task: ProbeTask, account: Account) -> None:
@@ -121,6 +125,7 @@ def choose_tasks(truth: dict[str, Any], count: int) -> list[ProbeTask]:
             item_id=guide["item_id"],
             code=guide["handling_code"] or guide["task_code"],
             title=guide["name"],
+            search=SearchBasis(kinds=(QueryKind.OFFICIAL,)),
         )
         for guide in sound[:count]
         for probe_id in PROBES
