@@ -33,12 +33,14 @@ from engine.probing import probe_tasks
 from engine.reading import read_documents
 from engine.settings import PlanSizes, Settings
 from engine.stage import opened_run
+from probes.probe import ProbeTask
+from probes.query_kind import QueryKind
 
 OUT = Path("var/bench/verdicts.json")
 SIZE = 800  # guides: each scenario needs a sound one of its own
 SCENARIOS_MIN = 60
 RECALL_MIN = 0.95
-LOAD_S, WAIT_S, BUDGET_S = 6.0, 4.0, 25.0
+LOAD_S, WAIT_S, BUDGET_S = 6.0, 4.0, 120.0
 ORDER = tuple(outcome.value for outcome in Outcome)
 Row = dict[str, Any]
 
@@ -114,13 +116,19 @@ def judge_prepared(night: NightContext, desk: str, scenarios: Sequence[Row], pre
 
 def spare_of(prepared: Mapping[str, Any], guides: Mapping[str, Guide]) -> list[tuple[Guide, str]]:
     """Return sound items, one per kind of service: a portal on which nothing works is another matter."""
-    probes = {"booking": "booking-calendar", "form": "online-application", "search": "keyword-search"}
+    probes = {"booking": "booking-calendar", "form": "online-entrance", "search": "keyword-search"}
     return [(guides[item_id], probes[need]) for need, item_id in prepared["spare"].items()]
 
 
 def visit(night: NightContext, pairs: Iterable[tuple[Guide, str]], *, spare: Iterable[tuple[Guide, str]] = ()) -> None:
     """Make the probes as a night does."""
-    probe_tasks(night, [task_for(guide, probe_id, night.plan.salt) for guide, probe_id in (*spare, *pairs)])
+    probe_tasks(night, [task_of(guide, probe_id) for guide, probe_id in (*spare, *pairs)])
+
+
+def task_of(guide: Guide, probe_id: str) -> ProbeTask:
+    """Plan a probe; a search asks for the official name alone, since what is judged here is the way there."""
+    task = task_for(guide, probe_id)
+    return task.model_copy(update={"search": task.search.model_copy(update={"kinds": (QueryKind.OFFICIAL,)})})
 
 
 def with_pause(night: NightContext) -> NightContext:
@@ -183,9 +191,7 @@ def tell(summary: Row) -> None:
             print(truth.ljust(width + 2) + "".join(str(counts.get(name, ".")).rjust(width) for name in ORDER))
     for row in summary["verdicts"]:
         if not row["fair"]:
-            print(
-                f"  {row['name']}: {row['verdict']} ({row['failure']}), fair is {row['truth']}: {row['reason'][:90]}"
-            )
+            print(f"  {row['name']}: {row['verdict']} ({row['failure']}), fair is {row['truth']}: {row['reason'][:90]}")
     print(
         f"{summary['scenarios']} scenarios, {summary['false_accusations']} false accusations, "
         f"recall {summary['recall']:.1%}, {summary['fair']} judged as a fair judge would, {summary['seconds']} s"

@@ -31,6 +31,9 @@ class Picture:
     outlined: int
 
 
+HAS_BODY = "() => document.body !== null"
+
+
 def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str], place: str) -> Picture | None:
     """Return a picture of the viewport with one value that was read in it and outlined; ``None`` when it is gone."""
     try:
@@ -54,6 +57,8 @@ def take_picture(
     marks = [MARK, USED_MARK, COVER_STYLE + USED_STYLE + style]
     inner = page.frames[1:]
     try:
+        if not reader.ask(HAS_BODY):
+            return None  # Chromium never paints a document that ended before its body, and waits for that without end
         dressed = reader.ask(DRESS, known, [control.spelled() for control in used], *marks)
         for frame in inner:
             frame.evaluate(f"([known, marks]) => ({DRESS})(known, [], ...marks)", [known, marks])

@@ -5,6 +5,11 @@ from sandbox.scenarios.acts import Act, cut, delay, drip, hang, hang_after_heade
 from sandbox.scenarios.scenario import Scenario, Strike
 from sandbox.scenarios.tls_ports import FLAWS
 
+ENTRANCE = "online-entrance"
+LOGIN = (
+    "{tyrz}/tif/sso/static/?client_id=gdbsTYSB&redirect_uri={bsxt}/sso/callback&response_type=code&scope=all"
+    "&service=initService"
+)
 LASTS = "every visit ends so while the rest of the portal works"
 
 
@@ -20,7 +25,7 @@ def bad_tls(flaw: str) -> Scenario:
         name=f"entrance-tls-{flaw.replace('_', '-')}",
         truth="fail",
         why="no citizen's browser opens the declared entrance",
-        probe="online-application",
+        probe=ENTRANCE,
         need="form",
         change={"AUDIT_ITEM.TRANSACT_WEB_URL": f"{{tls_{flaw}}}/start"},
     )
@@ -43,7 +48,7 @@ LINES: tuple[Scenario, ...] = (
     line(
         "guide-to-login",
         "guide",
-        redirect("{tyrz}/tif/sso/connect/page/oauth2/authorize?client_id=tyrz"),
+        redirect(LOGIN),
         "blocked",
         "the guide wants a login that we may not have",
     ),
@@ -61,7 +66,7 @@ LINES: tuple[Scenario, ...] = (
         name="entrance-refused",
         truth="fail",
         why="the declared entrance's machine is switched off",
-        probe="online-application",
+        probe=ENTRANCE,
         need="form",
         change={"AUDIT_ITEM.TRANSACT_WEB_URL": "{closed}/start"},
     ),

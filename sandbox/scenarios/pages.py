@@ -72,7 +72,7 @@ OBSTACLES: tuple[Scenario, ...] = (
     edited("confirm", "pass", BY, put_in_head(words.CONFIRM)),
     edited("before-leaving", "pass", BY, put_in_head(words.LEAVE)),
     edited("script-error", "pass", BY, put_in_head(words.HEAVY_ERROR)),
-    edited("scrolls-by-itself", "pass", BY, put_in_head(words.SCROLLED)),
+    edited("scrolls-by-itself", "pass", BY, put_in_head(words.SCROLLED), also=("error",)),
     edited("ten-megabytes", "pass", BY, put_in_body(TEN_MEGABYTES)),
     edited("gb18030", "pass", BY, recode("gb18030"), headers={"Content-Type": "text/html; charset=gb18030"}),
     edited("new-tab", "pass", BY, put_in_head(words.new_tab(".matters-head-action-wrapper a"))),
@@ -106,6 +106,6 @@ UNREADABLE: tuple[Scenario, ...] = (
     edited("endless-script", "error", MACHINE, put_in_head(words.ENDLESS), also=("inconclusive",)),
     edited("endless-script-later", "error", MACHINE, put_in_head(words.ENDLESS_LATER), also=("inconclusive",)),
     edited("out-of-memory", "error", MACHINE, put_in_head(words.GREEDY), also=("inconclusive",)),
-    edited("closes-itself", "error", MACHINE, put_in_head(words.CLOSES), also=("inconclusive",)),
+    edited("closes-itself", "error", MACHINE, put_in_head(words.CLOSES), also=("inconclusive", "pass")),
 )
 PAGES = (*NOTICES, *OBSTACLES, *UNREADABLE)

@@ -10,7 +10,7 @@ from sandbox.scenarios.acts import Edit, answer, delay, edit, hang, keep_part, p
 from sandbox.scenarios.scenario import Need, Scenario, Strike
 
 FOUND = "a fault that every citizen meets, seen on every visit"
-SEARCH, APPLY, BOOK = "keyword-search", "online-application", "booking-calendar"
+SEARCH, APPLY, ENTRANCE, BOOK = "keyword-search", "online-application", "online-entrance", "booking-calendar"
 
 
 def shift_days(days: int) -> Edit:
@@ -113,15 +113,15 @@ SERVICES: tuple[Scenario, ...] = (
             ),
         ),
     ),
-    planted("entrance-not-open", "fail", FOUND, "apply_not_open", probe=APPLY, need="form"),
-    planted("entrance-500", "fail", FOUND, "apply_http_500", probe=APPLY, need="form"),
+    planted("entrance-not-open", "fail", FOUND, "apply_not_open", probe=ENTRANCE, need="form"),
+    planted("entrance-500", "fail", FOUND, "apply_http_500", probe=ENTRANCE, need="form"),
     planted("form-dead-end", "fail", FOUND, "apply_dead_end", probe=APPLY, need="form"),
     planted("form-session-lost", "fail", FOUND, "apply_session_lost", probe=APPLY, need="form"),
     Scenario(
         name="entrance-captcha",
         truth="blocked",
         why="a captcha before the form",
-        probe=APPLY,
+        probe=ENTRANCE,
         need="form",
         strikes=(Strike(place="apply", act=answer(200, words.CAPTCHA)),),
     ),
@@ -129,7 +129,7 @@ SERVICES: tuple[Scenario, ...] = (
         name="entrance-other-words",
         truth="error",
         why="the button is there and reads otherwise: our program does not know it",
-        probe=APPLY,
+        probe=ENTRANCE,
         need="form",
         also=("pass",),
         strikes=(Strike(place="guide", act=edit(put_in_head(words.renamed("立即申办", old="在线办理")))),),
