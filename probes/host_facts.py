@@ -12,6 +12,9 @@ from playwright.sync_api import Error as PlaywrightError
 Answer = dict[str, Any]
 TLS_FACTS = ("protocol", "keyExchange", "keyExchangeGroup", "cipher", "subjectName", "issuer", "validFrom", "validTo")
 
+BUFFER_BYTES = 1 << 20
+"""What the browser may hold back for this session; without any it forgets the certificates as well."""
+
 
 class HostFacts:
     """Listens to pages beside the trace; one entry per origin, from its first answer."""
@@ -37,7 +40,7 @@ class HostFacts:
         with suppress(PlaywrightError):
             session = page.context.new_cdp_session(page)
             session.on("Network.responseReceived", self._note)
-            session.send("Network.enable", {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0})
+            session.send("Network.enable", {"maxTotalBufferSize": BUFFER_BYTES, "maxResourceBufferSize": BUFFER_BYTES})
             self._sessions.append(session)
 
     def _note(self, event: Answer) -> None:

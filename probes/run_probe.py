@@ -130,12 +130,12 @@ class ProbeRunner:
 
     def _make(self, visit: Visit, context: BrowserContext, gate: Gate) -> Kept:
         settings = self._settings_of(visit.probe)
-        hosts = watch_hosts(context, bare=settings.bare)
         began = Clock()
         try:
             browser = PlaywrightBrowser(context, settings, entrances=self._lead_in, refuse=gate.refuse_control)
         except PlaywrightError as error:
             return self._observe(visit, judge(error)), ()
+        hosts = watch_hosts(browser.page, bare=settings.bare)
         writer = EvidenceWriter(self._evidence, self._run)
         recorder = Recorder(browser, writer, secrets=self._known_secrets(), bare=settings.bare)
         record = VisitRecord(

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 
 from domain.evidence import Evidence, EvidenceKind
 from domain.manifest import CIRCUMSTANCES_NAME, MANIFEST_NAME, OBSERVED_NAME, Manifest
@@ -57,11 +57,12 @@ class VisitRecord:
         return self.writer.evidence()
 
 
-def watch_hosts(context: BrowserContext, *, bare: bool) -> HostFacts:
-    """Begin to note the hosts of a context; in a ``bare`` pass nothing listens."""
+def watch_hosts(page: Page, *, bare: bool) -> HostFacts:
+    """Begin to note the hosts of a page and of those that it opens; in a ``bare`` pass nothing listens."""
     facts = HostFacts()
     if not bare:
-        context.on("page", facts.listen)
+        facts.listen(page)  # before it goes anywhere: as an event this could come after the first answer
+        page.context.on("page", facts.listen)
     return facts
 
 
