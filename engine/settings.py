@@ -38,7 +38,8 @@ class PlanSizes(Frozen):
     telephone, ``consistency`` items that another portal lists as well are compared across the portals. The service desk
     is asked about ``chatbot`` items of each of ``chatbot_bodies`` drawn bodies, three questions each; ten items make
     the whole bank. Behind ``entrance`` online items it is only looked where 在线办理 leads (a large number looks at all
-    of them); ``theme`` of the themed services (一件事) are tried up to the confirm page.
+    of them); ``theme`` of the themed services (一件事) are tried up to the confirm page. ``application`` items are like
+    services: 4 make one of each archetype of a department, 8 all common codes of the counties.
     """
 
     search: int = Field(default=1, ge=0, le=200)
