@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sandbox.corpus.document import Draft
 from sandbox.model import Booking, Json, ProbeOutcome
 
-
 LASTING_FAULTS = frozenset(
     {"busy", "http_5xx", "http_4xx", "timeout", "refused", "redirect_loop", "empty_answer", "session_lost"}
 )
