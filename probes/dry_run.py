@@ -18,6 +18,8 @@ def reach_confirm(journey: Journey, url: str) -> int:
     if entrance.kind is EntranceKind.LOGIN_UNIFIED:
         with journey.step(SIGN_IN):
             entrance = journey.sign_in()
+            if entrance.kind is EntranceKind.PORTAL_HOME:  # signed in, but sent home: the citizen presses once more
+                entrance = journey.portal.start_theme(journey.browser, journey.site, url)
     with journey.step(FORM):
         refuse_other_kinds(entrance)
         return walk_pages(journey)

@@ -19,6 +19,7 @@ VERDICTS: dict[EntranceKind, tuple[Outcome, FailureReason | None, str]] = {
     EntranceKind.LOGIN_UNIFIED: (Outcome.PASS, None, "入口有效：到达统一身份认证登录页"),
     EntranceKind.LOGIN_OTHER: (Outcome.PASS, None, "入口有效：到达其他登录页"),
     EntranceKind.EXTERNAL: (Outcome.PASS, None, "入口有效：转到部门自建系统，页面可以打开"),
+    EntranceKind.PORTAL_HOME: (Outcome.INCONCLUSIVE, None, "入口只到申办首页，没有到达本事项，无法判定"),
     EntranceKind.DOWNLOAD_ONLY: (Outcome.FAIL, FailureReason.INCOMPLETE, "入口只提供表格下载，不能在线申办"),
     EntranceKind.APP_ONLY: (Outcome.BLOCKED, None, "只能在手机应用内办理，网页探测到此为止"),
 }
@@ -40,7 +41,7 @@ def look_at_entrance(journey: Journey, task: ProbeTask) -> ProbeResult:
             MeasureName.LOGIN_WAYS: entrance.login_ways,
         },
     )
-    opened = opens_with_one_login(journey, entrance)
+    opened = opens_with_one_login(journey, task, entrance)
     journey.note(
         **{MeasureName.SINGLE_SIGN_ON: opened, MeasureName.SECOND_LOGIN: None if opened is None else not opened}
     )
@@ -92,7 +93,7 @@ def without_entry(journey: Journey, task: ProbeTask) -> ProbeResult:
     )
 
 
-def opens_with_one_login(journey: Journey, entrance: Entrance) -> bool | None:
+def opens_with_one_login(journey: Journey, task: ProbeTask, entrance: Entrance) -> bool | None:
     """Say whether one provincial login opens the item; ``None``: it asks for no login, or nobody could try."""
     if entrance.kind is not EntranceKind.LOGIN_UNIFIED:
         return False if entrance.asks_login else None
@@ -101,6 +102,9 @@ def opens_with_one_login(journey: Journey, entrance: Entrance) -> bool | None:
     behind: list[Entrance] = []
     with journey.side_step(SIGN_IN):
         behind.append(journey.sign_in())
+        if behind[0].kind is EntranceKind.PORTAL_HOME:  # signed in, but sent home: the citizen presses once more
+            journey.portal.open_guide(journey.browser, journey.site, task.code)
+            behind[0] = journey.portal.start_application(journey.browser, journey.site)
     return judge_behind(behind[0]) if behind else None
 
 

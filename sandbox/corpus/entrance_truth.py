@@ -37,6 +37,4 @@ def write_entrance(draft: Draft, misbehaviour: str | None) -> Json:
     opened = OPENED_BY_ONE_LOGIN.get(application.kind)
     if application.kind == "form" and application.traits.second_login:
         opened = False
-    elif application.kind == "form" and not application.traits.returns_to_item:
-        opened = None
     return {**judged, "kind": KINDS[application.kind], "single_sign_on": opened}

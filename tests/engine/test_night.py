@@ -20,7 +20,13 @@ from sandbox.corpus_file import make_placeholder_origins
 SEED = 20
 UNITS = ("dept-11", "dept-16", "dept-22", "dept-25", "dept-39", "county-2", "county-6")
 """An absent guide, a short listing, a closed entrance, a captcha, a hidden body, a buried item, and ordinary ones."""
-PROBES = {"keyword-search": "search", "online-application": "application", "booking-calendar": "booking"}
+PROBES = {
+    "keyword-search": "search",
+    "online-application": "application",
+    "booking-calendar": "booking",
+    "online-entrance": "entrance",
+    "theme-service": "theme",
+}
 COMPARISON = "guide-faces"
 pytestmark = pytest.mark.browser
 
