@@ -77,7 +77,7 @@ def open_newest(browser: CitizenBrowser, site: Site, code: str) -> None:
     Raises the ``Obstacle`` of the newest page when no generation has the guide.
     """
     missing: Obstacle | None = None
-    for path in GENERATIONS:
+    for path in site.options.get("generations", GENERATIONS):
         try:
             open_page(browser, site, path, code)
         except Obstacle as obstacle:
