@@ -26,7 +26,7 @@ PASSING = frozenset(
     }
 )
 """Troubles after which the next question may still be answered; a captcha or a firewall ends the asking at once."""
-ASKING_S = 35.0  # no new question after so long, so that what was heard is kept within the probe's budget
+ASKING_S = 80.0  # no new question after so long, so that what was heard is kept within the probe's budget
 REVIEWED_TENTHS = 1  # of ten answers that are clear to the program, this many are seen by a person all the same
 SEEN_MAX = 600  # characters of an answer that are kept in its row
 ALIKE = 60.0  # rapidfuzz ratio from which on a choice is taken for what the citizen means
