@@ -67,6 +67,7 @@ class Recorder:
         self._bare = bare
         self._drafts: list[StepDraft] = []
         self._open: StepHandle | None = None
+        self.trace: bytes | None = None  # scrubbed, once it is settled
         self.covered = 0  # texts and fields that pictures show as a flat colour
         if not bare:
             browser.on_press = self._keep_used
@@ -141,8 +142,13 @@ class Recorder:
                 raw = file.read_bytes()
             except (PlaywrightError, OSError):
                 return None
+
+        def scrub() -> bytes:
+            self.trace = scrub_trace(raw, scrubber)
+            return self.trace
+
         return self.writer.put_later(
-            lambda: scrub_trace(raw, scrubber),
+            scrub,
             kind=EvidenceKind.TRACE,
             media_type="application/zip",
             url=scrubber.text(self._url()),

@@ -176,7 +176,7 @@ class ProbeRunner:
                 "finished_at": datetime.now(UTC),
             }
         )
-        return seal(observation, record, scrubber, self._evidence), record.evidence
+        return seal(observation, record, scrubber), record.evidence
 
     def _settings_of(self, probe: Probe) -> BrowserSettings:
         """Return the settings of a visit: a probe that takes times is made without anything that slows pages."""

@@ -28,7 +28,6 @@ from probes.probe import Probe
 from probes.recorder import Recorder
 from probes.trace_scrubbing import Scrubber
 from probes.wire_record import WireRecord, read_wire
-from storage.evidence_store import EvidenceStore
 
 JSON_TYPE = "application/json"
 TEXT_TYPE = "text/plain; charset=utf-8"
@@ -78,10 +77,10 @@ def seal(
     observation: Observation,
     record: VisitRecord,
     scrubber: Scrubber,
-    store: EvidenceStore,
 ) -> Observation:
     """Return the observation with the hash of its manifest, which is kept with every member of it."""
-    wire = read_wire(store.get(observation.trace)) if observation.trace else NOTHING_ON_THE_WIRE
+    trace = record.recorder.trace if observation.trace else None
+    wire = read_wire(trace) if trace is not None else NOTHING_ON_THE_WIRE
     put = record.writer.put
     if observation.trace:
         put(wire.har(observation.browser), kind=EvidenceKind.HAR, media_type=JSON_TYPE, url="", name="traffic.har")

@@ -12,6 +12,7 @@ from probe_stage import FAST, Bench, Guides, task_of
 from domain.errors import MachineError, UsageError
 from domain.evidence import EvidenceKind
 from domain.failure import FailureReason
+from domain.manifest import Manifest
 from domain.observation import StepStatus
 from domain.outcome import Outcome
 from portals.adapter import adapters
@@ -94,9 +95,14 @@ def test_a_probe_leaves_a_whole_record(runner: ProbeRunner, guides: Guides, evid
     assert (observation.key, observation.attempt) == (task.key, 3)
     assert observation.browser.startswith("chromium")
     assert observation.started_at < observation.finished_at
-    kinds = [record.kind for record in kept]
-    assert kinds == [EvidenceKind.SCREENSHOT] * len(observation.steps) + [EvidenceKind.TRACE]
-    assert [record.sha256 for record in kept] == [*(step.screenshot for step in observation.steps), observation.trace]
+    pictures = [sha256 for step in observation.steps for sha256 in (*step.used, step.screenshot)]
+    assert [record.sha256 for record in kept if record.kind is EvidenceKind.SCREENSHOT] == pictures
+    kinds = {record.kind for record in kept}
+    assert {EvidenceKind.TRACE, EvidenceKind.HAR, EvidenceKind.CIRCUMSTANCES, EvidenceKind.OBSERVED} <= kinds
+    assert kept[-1].kind is EvidenceKind.MANIFEST
+    listed = {member.sha256 for member in Manifest.decode(evidence.get(kept[-1].sha256)).members}
+    assert listed == {record.sha256 for record in kept[:-1]}
+    assert observation.trace in listed
     for record in kept:
         assert len(evidence.get(record.sha256)) == record.bytes
     assert [step.index for step in observation.steps] == [1, 2]
@@ -135,7 +141,7 @@ def test_a_hanging_browser_is_killed_after_its_budget(bench: Bench, guides: Guid
     runner = unlucky_runner(bench, "frozen", budget_s=8)
     task = task_of(guides.plain("booking"), BOOK)
     hung, _evidence = runner.run(task)
-    assert (hung.outcome, hung.failure) == (Outcome.INCONCLUSIVE, FailureReason.TIMEOUT), hung.reason
+    assert (hung.outcome, hung.failure) == (Outcome.ERROR, FailureReason.OUT_OF_TIME), hung.reason
     assert (hung.finished_at - hung.started_at).total_seconds() < 20
     healthy, _evidence = runner.run(task, attempt=2)
     assert healthy.outcome is Outcome.PASS, healthy.reason
@@ -145,7 +151,7 @@ def test_an_endless_journey_ends_with_its_budget(bench: Bench, guides: Guides) -
     adapter = replace(adapters.get("gdzwfw"), citizen=SlowCitizen())
     runner = bench.runner(adapter=adapter, settings=FAST.model_copy(update={"budget_s": 3}))
     observation, _evidence = runner.run(task_of(guides.plain("booking"), BOOK))
-    assert (observation.outcome, observation.failure) == (Outcome.INCONCLUSIVE, FailureReason.TIMEOUT)
+    assert (observation.outcome, observation.failure) == (Outcome.ERROR, FailureReason.OUT_OF_TIME)
     assert (observation.finished_at - observation.started_at).total_seconds() < 10
 
 
