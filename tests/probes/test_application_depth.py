@@ -12,7 +12,7 @@ from domain.observation import Observation
 from domain.outcome import Outcome
 from storage.evidence_store import EvidenceStore
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger"), pytest.mark.timeout(900)]  # 27 walks
 APPLY = "online-application"
 PLAIN = (
     *("pages", "fields", "required", "prefilled", "uploads", "login_ways", "second_login", "slow_pages"),
