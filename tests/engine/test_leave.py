@@ -1,19 +1,16 @@
 """Nobody is visited without leave: mandate, quiet hours, switch; every door of the command line asks."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from domain.errors import RefusedError, StoppedError, UsageError
+from domain.errors import ExitCode, RefusedError, StoppedError, UsageError
 from engine.authorisation import require_authorisation
 from engine.leave import lies_in, quiet_now, require_leave, require_start, stop_file
 from engine.settings import Authorisation, Settings
+from yuece import app
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTS = ("www.gdzwfw.gov.cn", "static.gdzwfw.gov.cn", "tyrz.gd.gov.cn", "bsxt.gdzwfw.gov.cn")
 OFFICE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in China
 NIGHT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)  # 01:30
@@ -23,10 +20,18 @@ def settings_in(home: Path, **changes: object) -> Settings:
     return Settings.model_validate({"home": home, **changes})
 
 
-def yuece(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    told = {**os.environ, "PYTHONPATH": str(ROOT), "YUECE_HOME": str(folder / "var"), **environment}
-    command = [sys.executable, "-m", "yuece", *words]
-    return subprocess.run(command, cwd=folder, env=told, capture_output=True, text=True, timeout=100, check=False)
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, in which commands find their settings and their store."""
+    (tmp_path / "yuece.toml").write_text('quiet_hours = []\ncontact = "a@b.cn"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YUECE_HOME", str(tmp_path / "var"))
+    return tmp_path
+
+
+def yuece(*words: str) -> None:
+    """Run a command as the command line does, and let its error through."""
+    app(words, standalone_mode=False)
 
 
 @pytest.mark.parametrize(
@@ -96,17 +101,16 @@ def test_a_mandate_covers_hosts_and_days(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_every_door_asks_for_the_mandate(tmp_path: Path, words: tuple[str, ...]) -> None:
-    (tmp_path / "yuece.toml").write_text('quiet_hours = []\ncontact = "a@b.cn"\n', encoding="utf-8")
-    refused = yuece(tmp_path, *words)
-    assert refused.returncode == 5, refused.stderr
-    assert "authorisation" in refused.stderr
+def test_every_door_asks_for_the_mandate(home: Path, words: tuple[str, ...]) -> None:
+    with pytest.raises(RefusedError, match="authorisation") as refusal:
+        yuece(*words)
+    assert refusal.value.exit_code is ExitCode.REFUSED
+    assert not list(home.glob("var/evidence/**/*.*")), "nobody was visited"
 
 
-def test_the_switch_has_a_command(tmp_path: Path) -> None:
-    assert yuece(tmp_path, "stop", "--reason", "演练").returncode == 0
-    refused = yuece(tmp_path, "nightly", "--size", "small")
-    assert refused.returncode == 5
-    assert "演练" in refused.stderr
-    assert yuece(tmp_path, "stop", "--lift").returncode == 0
-    assert not (tmp_path / "var" / "STOP").exists()
+def test_the_switch_has_a_command(home: Path) -> None:
+    yuece("stop", "--reason", "演练")
+    with pytest.raises(RefusedError, match="演练"):
+        yuece("nightly", "--size", "small")
+    yuece("stop", "--lift")
+    assert not (home / "var" / "STOP").exists()

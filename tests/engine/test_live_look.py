@@ -1,8 +1,5 @@
 """A look from the door: what it says of hosts that answer, keep us out, are gone, and that nobody vouches for."""
 
-import os
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -17,8 +14,8 @@ from portals.adapter import adapters
 from portals.robots import RobotsShelf
 from sandbox.serving import Sandbox, running_sandbox
 from tests.portals.test_robots import answering
+from yuece import app
 
-ROOT = Path(__file__).resolve().parents[2]
 LOOK = Look(agent="YueceBot/0.1 (+a@b.cn)", delay_s=0, robots=RobotsShelf())
 
 
@@ -76,7 +73,9 @@ def test_the_one_page_is_the_home_of_the_region() -> None:
     assert page_path(site, "tyrz") == "/"
 
 
-def test_the_command_says_clearly_that_nothing_is_reached(tmp_path: Path) -> None:
+def test_the_command_says_clearly_that_nothing_is_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Names under .invalid belong to nobody (RFC 6761), whether this machine has a line or not."""
     hosts = {role: f"https://{role}.portal.invalid" for role in ("www", "static", "tyrz", "bsxt")}
     table = "\n".join(f'{role} = "{origin}"' for role, origin in hosts.items())
@@ -89,17 +88,12 @@ def test_the_command_says_clearly_that_nothing_is_reached(tmp_path: Path) -> Non
     mandate = f'[authorisation]\nmandate = "演练"\nhosts = [{names}]\nvalid_from = 2020-01-01\nvalid_to = 2099-01-01\n'
     settings = 'contact = "a@b.cn"\nquiet_hours = []\n[live_pace]\ndelay_s = 0\nconcurrency = 1\nvisitors = 1\n'
     (tmp_path / "yuece.toml").write_text(settings + mandate + files, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "yuece", "doctor", "--portal", "live"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "YUECE_HOME": str(tmp_path / "var")},
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 3, done.stderr
-    assert "www.portal.invalid is unreachable from here" in done.stdout
-    assert done.stdout.count("unverified against the live site") == 3
-    assert "yss" in done.stdout
-    assert "no public host is known" in done.stdout
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YUECE_HOME", str(tmp_path / "var"))
+    with pytest.raises(SystemExit) as left:
+        app(["doctor", "--portal", "live"])
+    said = capsys.readouterr().out
+    assert left.value.code == ExitCode.UNREACHABLE
+    assert "www.portal.invalid is unreachable from here" in said
+    assert said.count("unverified against the live site") == 3
+    assert "no public host is known" in said
