@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Request, Response
 
-from domain.failure import FailureReason, reason_for_exception, reason_for_status
+from domain.failure import FailureReason, reason_for_exception, reason_for_status, reason_on_page
+from portals.page_words import read_page_words
 
 DATA_RESOURCES = frozenset({"xhr", "fetch"})
+MARKUP = "text/html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,7 @@ class PageTraffic:
         self._document: Request | None = None
         self._pending: set[Request] = set()
         self._failed: list[FailedRequest] = []
+        self._markup: list[Response] = []  # pages that came where data were asked for
         page.on("request", self._started)
         page.on("response", self._answered)
         page.on("requestfinished", self._finished)
@@ -38,7 +42,8 @@ class PageTraffic:
     def data_failure(self) -> FailedRequest | None:
         """The first data request of this page that failed; one of the portal's comes before one that we refused."""
         ours = FailureReason.REFUSED_BY_POLICY
-        return next((one for one in self._failed if one.reason is not ours), next(iter(self._failed), None))
+        theirs = next((one for one in self._failed if one.reason is not ours), None)
+        return theirs or self._read_notice() or next(iter(self._failed), None)
 
     @property
     def withheld(self) -> int:
@@ -55,6 +60,18 @@ class PageTraffic:
         """Say whether the main document is still on its way."""
         return self._document is not None
 
+    def _read_notice(self) -> FailedRequest | None:
+        """Read the pages that came in place of data: a captcha there is what keeps us out, whatever the page shows."""
+        for response in self._markup:
+            try:
+                words = read_page_words(response.text())
+            except PlaywrightError:
+                continue
+            reason = reason_on_page(words.title) or reason_on_page(words.text)
+            if reason is not None:
+                return FailedRequest(reason=reason, method=response.request.method, url=response.url)
+        return None
+
     def _started(self, request: Request) -> None:
         if self._is_main_document(request):
             self.asked += 1
@@ -63,6 +80,7 @@ class PageTraffic:
             self.document_failure = None
             self._pending.clear()
             self._failed.clear()
+            self._markup.clear()
         elif request.resource_type in DATA_RESOURCES:
             self.asked += 1
             self._pending.add(request)
@@ -71,6 +89,8 @@ class PageTraffic:
         reason = reason_for_status(response.status)
         if reason is not None:
             self._note(response.request, reason)
+        elif response.request.resource_type in DATA_RESOURCES and MARKUP in response.headers.get("content-type", ""):
+            self._markup.append(response)
 
     def _finished(self, request: Request) -> None:
         self._end(request)

@@ -25,7 +25,9 @@ async def tell_other_time(hit: Hit) -> None:
 
 def everywhere(name: str, truth: ProbeOutcome, act: Act, why: str = NOBODY, place: str = "www") -> Scenario:
     """Let the same happen to every page of the portal."""
-    return Scenario(name=name, truth=truth, why=why, strikes=(Strike(place=place, act=act),), everywhere=True)
+    strike = Strike(place=place, act=act)
+    # A robots.txt that answers 5xx forbids every visit (RFC 9309 §2.3.1.4), which is blocked and just as fair.
+    return Scenario(name=name, truth=truth, why=why, strikes=(strike,), everywhere=True, also=("blocked",))
 
 
 PORTAL_WIDE: tuple[Scenario, ...] = (
