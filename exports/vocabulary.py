@@ -107,6 +107,13 @@ def probe_title(probe_id: str, language: Language) -> str:
     return PROBE_TITLES[language].get(probe_id, probe_id)
 
 
+def row_kind_title(kind: str, language: Language) -> str:
+    """Name what a row is about, where it is a guide's field, a platform or a topic; any other kind keeps its code."""
+    if kind in set(FieldName):
+        return title(FieldName(kind), language)
+    return PORTAL_TITLES[language].get(kind) or PROBE_TITLES[language].get(kind, kind)
+
+
 def yes_or_no(answer: bool, language: Language) -> str:
     """Spell a truth value."""
     words = ("是", "否") if language is Language.ZH else ("yes", "no")

@@ -204,6 +204,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "row.asked": ("提问／操作", "Asked"),
     "row.expected": ("指南所载", "Expected"),
     "row.seen": ("实际所见", "Seen"),
+    "row.source": ("来源", "Source"),
     "row.grade": ("程序评分", "Program's grade"),
     "grading": ("人工评定", "Grading by people"),
     "grading.note": (

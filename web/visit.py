@@ -73,6 +73,7 @@ class Visit:
             "title_of": partial(vocabulary.title, language=self.language),
             "portal_title": partial(vocabulary.portal_title, language=self.language),
             "probe_title": partial(vocabulary.probe_title, language=self.language),
+            "row_kind": partial(vocabulary.row_kind_title, language=self.language),
             "unit_name": lambda unit: UNIT_NAMES.get(unit, unit) if unit else "—",
             "rule_title": lambda rule: self.workbench.rule_titles.get(rule, ""),
             "link": self.link,

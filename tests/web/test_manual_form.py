@@ -77,6 +77,8 @@ def test_a_filled_form_becomes_an_observation(page: Page, origin: str, home: Pat
     text = page.inner_text("main")
     assert "人工观察" in text
     assert "李评估" in text
+    assert "申请材料" in text  # the field that was compared, in words
+    assert "来源：市民服务中心 12 号窗口" in text
     assert "窗口另要户口簿<script>" in text  # shown as text
     assert page.title() != "pwned"
     assert page.locator(".timeline img").evaluate("image => image.naturalWidth") == 40
