@@ -72,6 +72,11 @@ class Journey:
         return self._browser.trail
 
     @property
+    def held_back_s(self) -> float:
+        """Seconds for which our own manners held requests back so far; they are none of the portal's time."""
+        return self._gate.waited_s
+
+    @property
     def clicks(self) -> int:
         """Clicks and choices so far."""
         return self._browser.clicks

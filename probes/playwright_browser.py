@@ -274,7 +274,7 @@ class PlaywrightBrowser:
     @contextmanager
     def expect_answer(self) -> Iterator[None]:
         """Wait until the page or the data that an action asks for has come; what stood there before is no answer."""
-        traffic, before = self._traffic, self._traffic.asked
+        traffic, before, page = self._traffic, self._traffic.asked, self._traffic.navigations
         yield
         asking = time.monotonic() + NEW_PAGE_WAIT_MS / 1000
         while traffic.asked == before and time.monotonic() < asking:
@@ -284,6 +284,8 @@ class PlaywrightBrowser:
             if time.monotonic() >= deadline:
                 raise Obstacle(FailureReason.TIMEOUT, "检索结果在限定时间内没有返回")
             self._pause()
+        if traffic.navigations == page:
+            self._pause(STILL_MS)  # a page that stays open has to put what came in the place of what it showed
 
     def _follow(self, page: Page) -> None:
         self._page = page
