@@ -19,7 +19,8 @@ def regrade(observation: Observation, grades: Sequence[RowGrade]) -> Observation
     blocked stays blocked.
     """
     rows = apply_grades(observation.rows, grades)
-    conclude = probes.get(observation.probe_id).conclude
+    known = {probe.id: probe for probe in probes.all()}  # what people recorded by hand need not be a probe of ours
+    conclude = known[observation.probe_id].conclude if observation.probe_id in known else None
     if conclude is None or not observation.outcome.counts:
         return observation.model_copy(update={"rows": rows})
     result = conclude(rows)

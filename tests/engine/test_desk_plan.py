@@ -12,6 +12,7 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.observation import Observation, ObservedRow
 from domain.outcome import Outcome
+from domain.row_grade import RowGrade, hash_row
 from domain.run import Run, RunKind, RunState
 from domain.unit import all_units
 from engine.night_plan import NightPlan, plan_probes
@@ -157,3 +158,13 @@ def test_the_portals_controls_concern_every_body(store: Store) -> None:
 def test_a_blocked_round_stays_blocked_whatever_people_grade() -> None:
     blocked = observe(ROWS, outcome=Outcome.BLOCKED)
     assert regrade(blocked, ()).outcome is Outcome.BLOCKED
+
+
+def test_rows_of_what_is_no_probe_of_ours_take_the_grades_and_nothing_else() -> None:
+    seen = observe(ROWS, probe_id="counter-visit")
+    given = RowGrade(
+        observation=seen.id, row=0, row_hash=hash_row(ROWS[0]), reviewer="王", grade=1.0, machine=0.0, at=AT
+    )
+    again = regrade(seen, [given])
+    assert [row.grade for row in again.rows] == [1.0, 0.0, 0.0]
+    assert again.measures == seen.measures
