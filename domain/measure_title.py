@@ -22,7 +22,7 @@ MEASURE_TITLES_ZH: dict[str, str] = {
     "queries_seen": "看到结果的检索词数",
     "queries_graded": "按编码判分的检索词数",
     "queries_for_review": "待人工判定的检索词数",
-    "seconds_median": "出结果用时中位数（秒）",
+    "median_seconds": "出结果用时中位数（秒）",
     "seconds": "出结果用时（秒）",
     "entrance": "入口去向",
     "login_unified": "使用省统一认证",

@@ -39,8 +39,7 @@ def search_in_all_words(journey: Journey, task: ProbeTask) -> ProbeResult:
     if rank is None or rank > CUT:
         look_at_guide(journey, task)
     rows = (judge(answer, task.code, task.title), *ask_others(journey, task, others, began + ASKING_S_MAX))
-    journey.note(**sum_up(rows))
-    return conclude(rank, len(gains), rows)
+    return conclude(rows)
 
 
 def title_of(query: SearchQuery) -> str:
@@ -82,17 +81,21 @@ def look_at_guide(journey: Journey, task: ProbeTask) -> None:
         journey.portal.open_guide(journey.browser, journey.site, task.code)
 
 
-def conclude(rank: int | None, shown: int, rows: tuple[ObservedRow, ...]) -> ProbeResult:
-    """Pass when the official name finds the item among the first ten."""
-    if rank is not None and rank <= CUT:
-        return ProbeResult(outcome=Outcome.PASS, reason=f"第 {rank} 位检索到该事项", value=float(rank), rows=rows)
-    where = f"该事项排在第 {rank} 位" if rank else f"显示 {shown} 条结果，没有该事项"
+def conclude(rows: Sequence[ObservedRow]) -> ProbeResult:
+    """Pass when the official name, the first row, finds the item among the first ten; people may have graded others."""
+    rank, shown = rows[0].measures[MeasureName.RANK], rows[0].measures[MeasureName.HITS]
+    place, figures = rank if isinstance(rank, int) else None, sum_up(rows)
+    if place is not None and place <= CUT:
+        reason = f"第 {place} 位检索到该事项"
+        return ProbeResult(outcome=Outcome.PASS, reason=reason, value=float(place), rows=tuple(rows), measures=figures)
+    where = f"该事项排在第 {place} 位" if place else f"显示 {shown} 条结果，没有该事项"
     return ProbeResult(
         outcome=Outcome.FAIL,
         failure=FailureReason.NOT_FOUND_IN_SEARCH,
         reason=f"用事项名称检索，前 {CUT} 条中没有该事项（{where}）",
-        value=float(rank) if rank else None,
-        rows=rows,
+        value=float(place) if place else None,
+        rows=tuple(rows),
+        measures=figures,
     )
 
 
@@ -105,6 +108,7 @@ probes.register(
         version=2,
         unit_of_value="位",
         journey=search_in_all_words,
+        conclude=conclude,
         applies=lambda task: bool(task.title.strip()),
         passing="plain",
         failing="search_missing",

@@ -16,7 +16,7 @@ def sum_up(rows: Sequence[ObservedRow]) -> dict[str, Measure]:
     graded = [row for row in seen if row.grade is not None]
     return {
         MeasureName.NDCG_WORDED: mean_of(row.grade for row in of_kinds(graded, WORDED) if row.grade is not None),
-        MeasureName.HIT_AT_3_WORDED: share_of(of_kinds(graded, CITIZENS_WORDS), MeasureName.HIT_AT_3),
+        MeasureName.HIT_AT_3_WORDED: mean_of(map(first_screen, of_kinds(graded, CITIZENS_WORDS))),
         MeasureName.FINDABLE: is_findable(rows),
         MeasureName.ROBUSTNESS: rate_robustness(graded),
         MeasureName.ZERO_SHARE: share_of(seen, MeasureName.ZERO_RESULT),
@@ -24,8 +24,8 @@ def sum_up(rows: Sequence[ObservedRow]) -> dict[str, Measure]:
         "queries_planned": len(rows),
         "queries_seen": len(seen),
         "queries_graded": len(graded),
-        "queries_for_review": sum(row.review for row in rows),
-        "seconds_median": median(seconds) if (seconds := list(read_seconds(seen))) else None,
+        "queries_for_review": sum(row.review and row.grade is None for row in rows),
+        "median_seconds": median(seconds) if (seconds := list(read_seconds(seen))) else None,
     }
 
 
@@ -43,6 +43,13 @@ def of_kinds(rows: Iterable[ObservedRow], kinds: Iterable[QueryKind]) -> list[Ob
 def share_of(rows: Sequence[ObservedRow], name: MeasureName) -> float | None:
     """Return the share of the rows in which this holds; ``None`` of no row."""
     return mean_of(float(row.measures[name] is True) for row in rows)
+
+
+def first_screen(row: ObservedRow) -> float:
+    """Return Hit@3 of a graded row; where codes could not tell, the person's grade stands for it."""
+    if row.review and row.grade is not None:
+        return row.grade
+    return float(row.measures[MeasureName.HIT_AT_3] is True)
 
 
 def is_findable(rows: Sequence[ObservedRow]) -> bool | None:

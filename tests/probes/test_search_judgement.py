@@ -4,7 +4,9 @@ import pytest
 
 from domain.failure import FailureReason
 from domain.observation import ObservedRow
+from domain.outcome import Outcome
 from portals.citizen import SearchHit
+from probes.keyword_search import conclude
 from probes.query_kind import QueryKind
 from probes.search_figures import sum_up
 from probes.search_judgement import Answer, judge, unseen
@@ -72,7 +74,7 @@ def test_the_figures_of_a_base_item() -> None:
     assert figures["wrong_place_share"] == pytest.approx(1 / 8)
     counts = ("queries_planned", "queries_seen", "queries_graded", "queries_for_review")
     assert [figures[name] for name in counts] == [9, 8, 7, 1]
-    assert figures["seconds_median"] == 0.5
+    assert figures["median_seconds"] == 0.5
 
 
 def test_findable_is_unknown_while_a_name_is_unseen() -> None:
@@ -87,6 +89,33 @@ def test_a_name_that_misses_leaves_robustness_open() -> None:
     figures = sum_up([row(QueryKind.OFFICIAL, OTHER), row(QueryKind.PINYIN, CASE)])
     assert figures["robustness"] is None
     assert sum_up([row(QueryKind.OFFICIAL, CASE)])["robustness"] is None
+
+
+def test_a_persons_grade_counts_where_codes_could_not_tell() -> None:
+    """A waiting T2 that a person calls right lifts nDCG and Hit@3; the verdict stays with the official name."""
+    official, pooled = row(QueryKind.OFFICIAL, CASE), row(QueryKind.EVERYDAY, OTHER)
+    waiting = conclude([official, pooled])
+    assert (waiting.measures["ndcg_at_10_t0_t4"], waiting.measures["hit_at_3_t2_t4"]) == (1, None)
+    assert waiting.measures["queries_for_review"] == 1
+    judged = conclude([official, pooled.model_copy(update={"grade": 0.5})])
+    assert (judged.measures["ndcg_at_10_t0_t4"], judged.measures["hit_at_3_t2_t4"]) == (0.75, 0.5)
+    assert (judged.measures["queries_for_review"], judged.outcome) == (0, Outcome.PASS)
+
+
+@pytest.mark.parametrize(
+    ("codes", "outcome", "words"),
+    [
+        ((OTHER, CASE), Outcome.PASS, "第 2 位"),
+        ((OTHER,) * 10 + (CASE,), Outcome.FAIL, "第 11 位"),
+        ((SIBLING,), Outcome.FAIL, "显示 1 条结果"),
+        ((), Outcome.FAIL, "显示 0 条结果"),
+    ],
+)
+def test_the_official_name_alone_decides(codes: tuple[str, ...], outcome: Outcome, words: str) -> None:
+    result = conclude([row(QueryKind.OFFICIAL, *codes), row(QueryKind.MAIN_PART, CASE)])
+    assert result.outcome is outcome
+    assert words in result.reason
+    assert result.failure is (None if outcome is Outcome.PASS else FailureReason.NOT_FOUND_IN_SEARCH)
 
 
 def test_nothing_seen_is_nothing_known() -> None:
