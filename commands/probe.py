@@ -23,6 +23,7 @@ from engine.rerun import Compared, compare_observations, earlier_of, task_again
 from engine.settings import load_settings
 from engine.single_probe import ProbeChoice, find_task, run_probes
 from portals.adapter import adapters
+from probes.control import CONTROL
 from probes.probe import ProbeTask, probes
 
 
@@ -67,7 +68,7 @@ def _choices(portal: str, probe: str | None, item: str | None, rerun: str | None
         return [ProbeChoice(portal=parts[1], probe_id=parts[2], item=parts[3], source=source)]
     if item is None:
         raise UsageError("which item? give --item CODE or --rerun OBSERVATION")
-    ids = [probes.get(probe).id] if probe else [known.id for known in probes.all()]
+    ids = [probes.get(probe).id] if probe else [known.id for known in probes.all() if known.id != CONTROL]
     return [ProbeChoice(portal=portal, probe_id=probe_id, item=item, source=source) for probe_id in ids]
 
 

@@ -12,6 +12,7 @@ from engine.probing import probe_tasks
 from engine.reporter import Reporter
 from engine.settings import Settings
 from engine.stage import opened_run
+from probes.control import CONTROL
 from probes.probe import ProbeTask, probes
 from storage.store import Store
 
@@ -47,6 +48,7 @@ def run_probes(settings: Settings, plan: NightPlan, tasks: tuple[ProbeTask, ...]
     """Make the probes on the cluster and keep what they saw as a run of its own."""
     with opened_run(settings, plan, reporter, kind=RunKind.PROBE) as opened:
         probe_tasks(opened.night, tasks)
-        seen = tuple(opened.night.store.observations.of_run(opened.night.run.id))
+        kept = opened.night.store.observations.of_run(opened.night.run.id)
+        seen = tuple(one for one in kept if one.probe_id != CONTROL)
         summary = finish(opened.night, opened.ledger())
     return {**summary, "made": [observation.model_dump(mode="json") for observation in seen]}

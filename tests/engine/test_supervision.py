@@ -131,7 +131,7 @@ def test_a_killed_worker_and_a_killed_browser_cost_no_observation(night: NightCo
 
     def strike() -> None:
         workers = workers_of(tonight)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while not (browsers := browsers_of(workers)) and time.monotonic() < deadline:
             time.sleep(0.1)
         browsers[0].kill()
