@@ -17,6 +17,8 @@ from domain.observation import Channel, Measure, Observation, ObservedRow, Step,
 from domain.outcome import Outcome
 from domain.run import Run, RunKind, RunState
 from intake.pictures import Picture
+from storage.manual_manifest import seal_by_hand
+from storage.run_manifest import close_evidence
 from storage.store import Store
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,9 +59,23 @@ def record(store: Store, hand_in: HandIn) -> tuple[Run, tuple[Observation, ...]]
     for one in evidence:
         if not store.evidence.holds(one.sha256):
             raise MachineError(f"evidence {one.sha256} cannot be read again after it was written; nothing was recorded")
-    observations = tuple(observe(store, run, hand_in, kept))
+    by_hash = {one.sha256: one for one in evidence}
+    sealed = [seal(store, observation, by_hash) for observation in observe(store, run, hand_in, kept)]
+    evidence += [record for _, records in sealed for record in records]
+    observations = tuple(observation for observation, _ in sealed)
     store.manual.save(run, evidence, observations)
-    return run, observations
+    closed = close_evidence(store, run)
+    store.runs.update(closed)
+    return closed, observations
+
+
+def seal(
+    store: Store, observation: Observation, kept: Mapping[str, Evidence]
+) -> tuple[Observation, tuple[Evidence, ...]]:
+    """Seal an observation with its own pictures and the table that it came in."""
+    shown = {step.screenshot for step in observation.steps}
+    own = {sha256: one for sha256, one in kept.items() if sha256 in shown or one.kind is EvidenceKind.HANDED_IN}
+    return seal_by_hand(store, observation, own)
 
 
 def begin(hand_in: HandIn) -> Run:

@@ -93,9 +93,8 @@ def test_what_is_typed_is_what_is_kept(store: Store, about: Run, tmp_path: Path)
     assert passed.measures == {"mobile_tried": 1, "mobile_open": 1}
     assert failed.measures == {"mobile_tried": 1, "mobile_open": 0}
     report = verify(store, run.id)
-    assert report.checked == 2  # the picture and the table itself
-    assert not report.missing
-    assert not report.changed
+    assert report.sound
+    assert report.manifests == 2  # one for each observation, over its pictures and the table itself
     assert list(store.manual.of_period(about.period, about.target)) == list(store.observations.of_run(run.id))
 
 
