@@ -163,7 +163,12 @@ def wants_another(probe_id: str, visits: Sequence[Visit], *, gap_h: float) -> bo
 
     Where the control failed as well, the trouble is not the item's, and another visit at once would meet it again.
     """
-    if not visits or len(visits) >= ROUNDS_MAX or visits[-1].control_healthy is False:
+    if len(visits) >= ROUNDS_MAX or (visits and visits[-1].control_healthy is False):
         return False
+    return is_suspected(probe_id, visits, gap_h=gap_h)
+
+
+def is_suspected(probe_id: str, visits: Sequence[Visit], *, gap_h: float) -> bool:
+    """Say whether a fault was seen that is neither confirmed nor refuted."""
     outages = probes.get(probe_id).outage_is_fault
-    return conclude(visits, gap_h=gap_h, is_sound=lambda _: True, outages=outages).open
+    return bool(visits) and conclude(visits, gap_h=gap_h, is_sound=lambda _: True, outages=outages).open

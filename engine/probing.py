@@ -7,7 +7,7 @@ from engine.cluster import AHEAD
 from engine.night_context import NightContext
 from engine.night_plan import FACES, PAGE_TIMES, plan_probes
 from engine.probe_doubt import find_doubts, is_touched
-from engine.probe_round import ROUNDS_MAX, ProbeRound, wants_another
+from engine.probe_round import ROUNDS_MAX, ProbeRound, is_suspected, wants_another
 from engine.supervision import doubt
 from engine.visit_history import VisitHistory
 from probes.probe import ProbeTask
@@ -44,7 +44,7 @@ def probe_tasks(night: NightContext, tasks: Sequence[ProbeTask], *, phase: str =
     """
     history = VisitHistory(night.store, night.run, gap_h=night.plan.visit_occasion_gap_h)
     history.load(tasks)
-    due = sorted(tasks, key=lambda task: not history.of(task))
+    due = sorted(tasks, key=lambda task: not is_suspected(task.probe_id, history.of(task), gap_h=history.gap_h))
     night.reporter.begin(phase, len(due))
     rounds = ROUNDS_MAX if night.plan.visit_occasion_gap_h == 0 else 1
     made: dict[str, ProbeTask] = {}

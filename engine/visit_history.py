@@ -15,7 +15,7 @@ class VisitHistory:
     def __init__(self, store: Store, run: Run, *, gap_h: float) -> None:
         self._store = store
         self._run = run
-        self._gap_h = gap_h
+        self.gap_h = gap_h
         self._visits: dict[str, tuple[Visit, ...]] = {}
 
     def load(self, tasks: Iterable[ProbeTask]) -> None:
@@ -37,7 +37,7 @@ class VisitHistory:
 
     def _runs(self) -> Iterator[str]:
         """Yield the runs whose visits count, oldest first, this one last."""
-        if self._gap_h > 0:
+        if self.gap_h > 0:
             yield from (run.id for run in reversed(self._store.runs.all()) if self._is_earlier(run))
         yield self._run.id
 
