@@ -39,7 +39,8 @@ if __name__ == "__main__":
     numbers = {name: 0 for name, value in PlanSizes().model_dump().items() if isinstance(value, int)}
     sizes = numbers | json.loads(sys.argv[2])
     plan = plan.model_copy(update={"sizes": PlanSizes(**sizes)})
-    print(json.dumps(run_night(settings, plan, SilentReporter())["ledger"]))
+    summary = run_night(settings, plan, SilentReporter())
+    print(json.dumps({name: summary[name] for name in ("ledger", "leaks", "exports")}))
 """
 
 
@@ -58,10 +59,14 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         started = {"origins": asdict(sandbox.origins), "test_account": sandbox.test_account}
         (home / "sandbox.json").write_text(json.dumps(started), encoding="utf-8")
         words = [sys.executable, str(home / "night.py"), str(home / "sandbox.json"), json.dumps(SIZES)]
-        told = environment(home / "var", YUECE_SANDBOX_PACE=json.dumps(pace))
-        done = subprocess.run(words, env=told, cwd=home, capture_output=True, text=True, timeout=500, check=False)
+        variables = environment(home / "var", YUECE_SANDBOX_PACE=json.dumps(pace))
+        done = subprocess.run(words, env=variables, cwd=home, capture_output=True, text=True, timeout=500, check=False)
         assert done.returncode == 0, done.stderr[-2_000:]
-        assert done.stdout.strip() == "0", "the ledger stays empty"
+        brought = json.loads(done.stdout)
+        assert brought["ledger"] == 0, "nothing was changed"
+        assert brought["leaks"]["found"] == 0, "nothing that was kept holds a secret"
+        assert brought["leaks"]["scanned"] > 100
+        assert brought["exports"], "so that everything could be exported"
         with urllib.request.urlopen(f"{sandbox.control_url}/access-log") as answer:
             entries: list[dict[str, Any]] = json.load(answer)
     return [entry for entry in entries if entry["host"] != "control"]
