@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from PIL import Image
-from probe_stage import FAST, Desk
+from probe_stage import FAST, Desk, count_marked
 
 from domain.failure import FailureReason
 from domain.guide_face import GuideFace
@@ -30,7 +30,6 @@ from storage.evidence_store import EvidenceStore
 
 pytestmark = pytest.mark.browser
 FACES = "guide-faces"
-MARK = (215, 38, 61)
 LONG_CONDITION = "经营场所的空气、水质、采光和噪声符合国家卫生标准，从业人员持有效健康合格证明。" * 8
 OTHER_PHONE, OTHER_PLACE = "0662-3999999", "阳江市阳东区安宁路88号"
 
@@ -125,9 +124,8 @@ def differences(observation: Observation) -> dict[tuple[GuideFace, FieldName], t
 
 def outlined(evidence: EvidenceStore, sha256: str) -> float:
     """Share of the picture that bears the mark's colour."""
-    picture = Image.open(io.BytesIO(evidence.get(sha256))).convert("RGB")
-    marked = sum(count for count, colour in picture.getcolors(maxcolors=2**24) if colour == MARK)
-    return float(marked) / (picture.width * picture.height)
+    picture = Image.open(io.BytesIO(evidence.get(sha256)))
+    return count_marked(picture) / (picture.width * picture.height)
 
 
 def test_a_page_that_shows_something_else(runner: ProbeRunner, items: list[Item], evidence: EvidenceStore) -> None:
