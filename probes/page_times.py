@@ -83,7 +83,7 @@ probes.register(
         journey=take_times,
         applies=lambda task: bool(task.title.strip()),
         passing="plain",
-        failing="guide_absent",
+        failing="page_waf",
         timing=True,
     )
 )

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
+from domain.errors import YueceError
 from domain.evidence import Evidence, EvidenceKind
 from domain.leak import Leak, LeakKind, LeakReport
 from storage.secret_forms import all_forms
@@ -158,6 +159,6 @@ def scan_artefact(scan: LeakScan, store: Store, record: Evidence) -> None:
     kinds = IN_PUBLISHED if record.kind in PUBLISHED else EVERY_KIND
     try:
         data = store.evidence.get(record.sha256)
-    except (OSError, ValueError, LookupError):
+    except (OSError, YueceError):
         return
     scan.read(data, f"{record.kind.value} {record.sha256}", kinds=kinds)
