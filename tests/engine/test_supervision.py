@@ -126,7 +126,7 @@ def browsers_of(pids: list[int]) -> list[psutil.Process]:
 @pytest.mark.browser
 def test_a_killed_worker_and_a_killed_browser_cost_no_observation(night: NightContext) -> None:
     tonight = next_night(night, 0, gap_h=0)
-    tasks = bookable(tonight, 8)
+    tasks = bookable(night, 10)
     killed: list[str] = []
 
     def strike() -> None:
@@ -144,6 +144,7 @@ def test_a_killed_worker_and_a_killed_browser_cost_no_observation(night: NightCo
         probe_tasks(tonight, tasks)
     assert killed == ["browser", "worker"]
     observations = made_observations(tonight)
+    assert len(tasks) == 10
     assert sorted(one.key for one in observations) == sorted(task.key for task in tasks)
     for one in observations:
         assert one.outcome is not Outcome.FAIL or len(one.visits) >= 3
