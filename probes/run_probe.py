@@ -203,7 +203,7 @@ class ProbeRunner:
             result = judge(error)
         journey.finish()
         if gate.waited_s:
-            journey.note(held_back_s=round(gate.waited_s, 2))  # our own politeness, which is in every time of this visit
+            journey.note(held_back_s=round(gate.waited_s, 2))  # our own politeness, in every time of this visit
         rows = (*journey.rows, *result.rows)
         return result.model_copy(update={"measures": journey.measures | dict(result.measures), "rows": rows})
 
