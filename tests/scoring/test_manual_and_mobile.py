@@ -89,7 +89,8 @@ def test_people_must_have_compared_twenty_items_or_all(items: int, looked: int, 
 
 
 def test_both_sides_are_weighed_four_to_six() -> None:
-    manual = tuple(compared(number, differing=int(number == 0)) for number in range(4))  # 3 of 4 items agree in everything
+    manual = tuple(compared(number, differing=int(number == 0)) for number in range(4))
+    # 3 of 4 items agree in everything
     found = measure("online-offline-consistency", body(portals(1, 2, 1), items=4, manual=manual))
     assert found.value == Decimal("0.4") * Decimal("0.5") + Decimal("0.6") * Decimal("0.75")
     assert found.measured_share == 1
