@@ -2,7 +2,6 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -124,18 +123,15 @@ def test_a_night_that_reached_no_server_accuses_nobody(store: Store, samples: An
     assert {visit.outcome for visit in store.addresses.visits("a")} == {AddressOutcome.NOT_MEASURED}
 
 
-def test_many_addresses_over_three_nights_are_answered_from_the_index(store: Store, samples: Any) -> None:  # noqa: ANN401
-    count, nights = 20_000, 3
-    urls = [
-        f"https://static.gdzwfw.gov.cn/guide/files/{sha256(str(n).encode()).hexdigest()[:32]}" for n in range(count)
-    ]
-    for night in range(nights):
-        at = NOW - timedelta(days=nights - 1 - night)
-        store.runs.add(samples.run(f"n{night}", started_at=at))
-        store.addresses.save_visits(look(f"n{night}", at, DEAD, url=url, status=404) for url in urls)
-    began = time.monotonic()
-    records = store.addresses.records("n2", urls[:2_000], inspector=INSPECTOR, gap_h=6)
-    seconds = time.monotonic() - began
-    assert {len(record.visits) for record in records.values()} == {3}
-    assert len(records) == 2_000
-    assert seconds < 2, f"2,000 of {count} addresses took {seconds:.2f} s"
+def test_many_addresses_are_answered_from_the_index(store: Store, samples: Any) -> None:  # noqa: ANN401
+    """Ten times as many addresses on record do not make the same question ten times as slow."""
+    store.runs.add(samples.run("n0", started_at=NOW))
+    urls = [f"https://static.gdzwfw.gov.cn/guide/files/{number:032x}" for number in range(20_000)]
+    seconds = []
+    for known in (urls[:2_000], urls[2_000:]):
+        store.addresses.save_visits(look("n0", NOW, DEAD, url=url, status=404) for url in known)
+        began = time.process_time()
+        records = store.addresses.records("n0", urls[:2_000], inspector=INSPECTOR, gap_h=6)
+        seconds.append(time.process_time() - began)
+        assert len(records) == 2_000
+    assert seconds[1] < 5 * seconds[0]

@@ -34,7 +34,7 @@ from domain.guide import (
 )
 from domain.guide_face import Difference, FaceReading, GuideFace
 from domain.guide_fields import FieldName, FieldState
-from domain.observation import Observation, Refusal, Step, StepStatus
+from domain.observation import Channel, Observation, ObservedRow, Refusal, Step, StepStatus, Visit
 from domain.outcome import Outcome
 from domain.review import Review, ReviewVerdict
 from domain.run import Run, RunKind, RunState
@@ -69,6 +69,8 @@ RUN = Run(
     vantage="阳江",
     counts={"pass": 3, "fail": 2},
     note=ODD,
+    manifest=SHA,
+    time_stamp=SHA,
 )
 RULE_SET = RuleSet(id="rs-1", members=(("limit.promise-within-legal", 3), ("fee.stated", 1)))
 MATERIAL = Material(
@@ -173,6 +175,29 @@ READING = FaceReading(
     differences=(Difference(field=FieldName.PLACE, label="办理地点", published=ODD, shown="无", picture=SHA),),
 )
 REFUSAL = Refusal(at=AT, method="POST", url="https://x/", resource="beacon", rule=ODD, body_bytes=7)
+ROW = ObservedRow(
+    kind="T2",
+    asked=ODD,
+    expected=ODD,
+    seen=ODD,
+    grade=0.5,
+    review=True,
+    measures={"rank": 2, "seconds": 0.25, "found": True},
+)
+VISIT = Visit(
+    number=2,
+    run=RUN.id,
+    started_at=AT,
+    finished_at=LATER,
+    outcome=Outcome.FAIL,
+    failure=FailureReason.NOT_OPEN,
+    reason=ODD,
+    control_healthy=True,
+    screenshot=SHA,
+    trace=SHA,
+    manifest=SHA,
+    retried=(FailureReason.RESET,),
+)
 OBSERVATION = Observation(
     run=RUN.id,
     portal="gdzwfw",
@@ -195,6 +220,12 @@ OBSERVATION = Observation(
     started_at=AT,
     finished_at=LATER,
     browser="chromium 156",
+    channel=Channel.MANUAL,
+    recorded_by=ODD,
+    rows=(ROW,),
+    visits=(VISIT,),
+    inputs={"title": ODD, "known": {"texts": {}, "materials": None}, "declared_online": True},
+    manifest=SHA,
 )
 SCORE = Score(
     run=RUN.id,
