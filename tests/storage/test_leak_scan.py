@@ -82,6 +82,7 @@ def test_base64_is_found_wherever_the_secret_begins(before: bytes, secret: str, 
         (b'{"Set-Cookie": "sid=abc"}', "cookie"),
         (b"HTTP/1.1 200 OK\r\nSet-Cookie: sid=abc\r\n", "cookie"),
     ],
+    ids=lambda data: f"{len(data)} bytes",  # archives bear the time at which they were made
 )
 def test_what_looks_like_a_secret_is_found(data: bytes, kind: str) -> None:
     assert kind in find(data)
