@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from domain.errors import RefusedError
 from domain.run import RunKind, RunState
 from engine.accounts import known_secrets
 from engine.addresses import visit_addresses
@@ -95,19 +96,25 @@ def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINE
 
 
 def _export_all(night: NightContext) -> Iterator[Path]:
-    """Write the night's own workbooks; the gate stands before publication (``yuece export``), not before keeping."""
+    """Write the night's own workbooks; the gate stands before publication (``yuece export``), not before keeping.
+
+    A workbook that would give away a secret is left out and named; the others are written all the same.
+    """
     night.reporter.begin("export", len(EXPORTED))
     folder = night.store.home / "exports" / night.run.id
     secrets = known_secrets(night.stage.account)
     for what in EXPORTED:
-        yield from export(
-            night.store,
-            what,
-            run=night.run.id,
-            format="xlsx",
-            out=folder,
-            rule_titles=rule_titles(),
-            force=True,
-            secrets=secrets,
-        )
+        try:
+            yield from export(
+                night.store,
+                what,
+                run=night.run.id,
+                format="xlsx",
+                out=folder,
+                rule_titles=rule_titles(),
+                force=True,
+                secrets=secrets,
+            )
+        except RefusedError as error:
+            night.reporter.note(f"export {what}: {error}")
         night.reporter.advance("export")

@@ -47,12 +47,12 @@ class PlanSizes(Frozen):
     application: int = Field(default=1, ge=0, le=50)
     booking: int = Field(default=1, ge=0, le=50)
     faces: int = Field(default=1, ge=0, le=200)
-    entrance: int = Field(default=2, ge=0, le=5_000)
+    entrance: int = Field(default=1, ge=0, le=5_000)
     theme: int = Field(default=1, ge=0, le=50)
     mobile: int = Field(default=1, ge=0, le=50)
     consistency: int = Field(default=1, ge=0, le=50)
-    mobile_bodies: int = Field(default=8, ge=0, le=48)
-    timing: int = Field(default=8, ge=0, le=500)  # items of all bodies together whose times are taken, one at a time
+    mobile_bodies: int = Field(default=4, ge=0, le=48)
+    timing: int = Field(default=4, ge=0, le=500)  # items of all bodies together whose times are taken, one at a time
     chatbot: int = Field(default=1, ge=0, le=50)
     chatbot_bodies: int = Field(default=6, ge=0, le=48)
 

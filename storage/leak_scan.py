@@ -29,7 +29,7 @@ DEPTH_MAX = 3
 MEMBER_BYTES_MAX = 64 * 1024 * 1024
 SHOWN = 3
 
-ITEM_CODE = rb"[0-9A-Z]{18}\d[0-9A-Z]{12}(?:\d{2})?(?![0-9A-Za-z])"
+ITEM_CODE = rb"[0-9A-Z]{2}[1-8]\d{5}[0-9A-Z]*(?![0-9A-Za-z])"  # also one that a finding cuts short or quotes as damaged
 NUMBER = re.compile(rb"(?<![0-9A-Za-z._-])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z-])")
 BIRTH = re.compile(rb"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 TOKENS = re.compile(
