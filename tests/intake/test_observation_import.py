@@ -266,4 +266,5 @@ def test_either_every_row_is_kept_or_nothing(store: Store, about: Run, rows: lis
         else:
             hand_in(store, about, table)
             runs, observations, evidence = before
-            assert contents(store) == (runs + 1, observations + len(rows), evidence + 1)
+            sealed = 2 * len(rows) + 2  # each record and its manifest, and those of the run
+            assert contents(store) == (runs + 1, observations + len(rows), evidence + 1 + sealed)
