@@ -17,7 +17,6 @@ PAGE_FACTS = """() => {
     login: [...document.querySelectorAll('input[type=password]')].some(isVisible),
   };
 }"""
-FULL_PAGE_LENGTH = 40  # characters of visible text below which a page counts as empty
 LOADING = re.compile(r"加载中|正在(?:加载|载入|搜索|查询|努力)|[Ll]oading(?:\.{2,}|…)|请稍[候等]")
 GARBLED_MIN = 12
 LATIN_SHARE_MIN = 0.3
@@ -50,7 +49,7 @@ def explain_arrival(page: PageFacts, asked: str, wanted: str) -> Obstacle:
     told = f"{page.title} {visible}"[:120]
     loading = LOADING.search(visible) is not None
     gone = reason_at_address(page.text, page.title) is FailureReason.PAGE_GONE or fell_back_to_home(page.url, asked)
-    empty = len(visible.replace(" ", "")) < FULL_PAGE_LENGTH
+    empty = not visible  # a few words may be the beginning of a page that we only do not know
     signs = (
         (page.login, FailureReason.LOGIN_REQUIRED, f"转到了登录页：{told}"),
         (page.media not in PLAIN_TYPES, FailureReason.BROKEN_ANSWER, f"返回的不是网页（{page.media}）"),
