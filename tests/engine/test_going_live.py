@@ -48,6 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_renamed_class_is_named(relaunched: Sandbox, folder: Path) -> None:
     line = examine(relaunched, folder)["guide page"]
     assert line.state is CheckState.FAILED

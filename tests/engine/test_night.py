@@ -31,9 +31,24 @@ COMPARISON = "guide-faces"
 pytestmark = pytest.mark.browser
 
 
-def yuece(home: Path, *arguments: str, timeout: int = 280) -> subprocess.CompletedProcess[str]:
+SIZES = {
+    "search_kinds": '["T0", "T2", "T5"]',
+    "mobile_bodies": "1",
+    "chatbot_bodies": "1",
+    "timing": "1",
+    "mobile": "0",
+}
+"""Each probe's own tests go deeper; a night proves that they come together."""
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    sizes = {f"YUECE_SIZES__{name.upper()}": value for name, value in SIZES.items()}
+    return {**os.environ, **sizes, "YUECE_HOME": str(home)}
+
+
+def yuece(home: Path, *arguments: str, timeout: int = 560) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "yuece", *arguments]
-    environment = {**os.environ, "YUECE_HOME": str(home)}
+    environment = environment_of(home)
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=timeout, check=False, cwd=home
     )
@@ -237,7 +252,7 @@ def _count(home: Path, table: str) -> int:
 
 def _kill_when(home: Path, moment: Callable[[], bool], *more: str) -> None:
     command = [sys.executable, "-m", "yuece", *nightly(*more)]
-    environment = {**os.environ, "YUECE_HOME": str(home)}
+    environment = environment_of(home)
     with (home / "log.txt").open("ab") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=home)
     deadline = time.monotonic() + 200

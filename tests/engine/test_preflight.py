@@ -32,7 +32,7 @@ def night(home: Path, faults: dict[str, object]) -> "subprocess.CompletedProcess
     ("faults", "code", "named"),
     [
         ({"*": ["detail_captcha"]}, 3, "captcha"),
-        ({"*": ["detail_html_500"]}, 3, "http_5xx"),
+        pytest.param({"*": ["detail_html_500"]}, 3, "http_5xx", marks=pytest.mark.slow),
         ({"field_vanishes": {"path": "AUDIT_ITEM.DEPT_NAME", "mode": "remove"}}, 1, "实施主体"),
     ],
 )

@@ -145,7 +145,14 @@ def check_rows(observation: Observation, told: Truth, drawn: tuple[Question, ...
     assert measures["desk_consistency"] == pytest.approx(sum(same) / len(same), abs=1e-6)
 
 
-@pytest.mark.parametrize("manner", ["clarify", "picky", "contradicted", "part", "slow", "refusal"])
+@pytest.mark.parametrize(
+    "manner",
+    [
+        "clarify",
+        "contradicted",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("picky", "part", "slow", "refusal")),
+    ],
+)
 def test_the_probe_hears_what_the_desk_says(
     bench: Bench, tasks: dict[str, ProbeTask], truth: Truth, manner: str
 ) -> None:

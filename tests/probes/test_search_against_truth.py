@@ -206,7 +206,7 @@ def place_of_item(row: ObservedRow) -> int | None:
     return rank if isinstance(rank, int) and rank <= 10 else None
 
 
-@pytest.mark.parametrize("portal", ["yss", "yst"])
+@pytest.mark.parametrize("portal", [pytest.param("yss", marks=pytest.mark.slow), "yst"])
 def test_the_mobile_portals_are_asked_in_all_words_too(
     bench: Bench, guides: Guides, describe: Describe, portal: str
 ) -> None:
