@@ -7,6 +7,7 @@ from domain.crawl import GuideOutcome
 from domain.frozen import Frozen
 from domain.observation import Measure
 from domain.outcome import Outcome
+from domain.spread import SampledShare
 from domain.time_limit import TimeLimit
 from domain.unit import Unit
 
@@ -67,4 +68,6 @@ class UnitFacts(Frozen):
     probes: tuple[ProbeFact, ...]
     planned_probes: Mapping[str, int]  # probe id → how many were planned on 广东政务服务网
     manual: tuple[ProbeFact, ...] = ()  # what people recorded in the same period; never among ``probes``
+    imported: Mapping[int, Mapping[str, Decimal]] = {}  # row of the body's table → figure → value (other channels)
+    samples: Mapping[int, SampledShare] = {}  # row of the body's table → what people's checks of a drawn sample proved
     platform_search: Mapping[str, Decimal] = {}  # level of the platform's search by part name, alike for all bodies

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.frozen import Frozen
+from domain.spread import Spread
 
 
 class ScoreState(StrEnum):
@@ -35,6 +36,7 @@ class Score(Frozen):
     minimum_coverage: float
     measured_share: float = 1.0  # share of the indicator's formula that tonight's channels speak for
     interval: tuple[float, float] | None = None
+    spread: Spread = Spread()  # what of the value rests on chance
     parts: Mapping[str, float | None] = {}  # named terms of the formula
     note: str = ""  # Chinese
     inputs: tuple[str, ...] = ()  # item ids and observation ids that entered

@@ -34,6 +34,7 @@ TOKEN_IN_ADDRESS = re.compile(
 PERSONAL_NUMBER = re.compile(r"(?:(?<=%\d\d)|(?<!\d))(?:\d{17}[\dXx]|\d{11})(?![0-9A-Za-z-])")
 IDENTITY_NUMBER = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 MOBILE_NUMBER = re.compile(r"1[3-9]\d{9}")
+JOINED = re.compile(r"[0-9A-Za-z.-]$")
 ENCODED_MARK = re.compile(r"%[0-9A-Fa-f]{2}$")
 
 
@@ -108,7 +109,8 @@ class Scrubber:
 def cover_number(match: re.Match[str]) -> str:
     """Cover an identity or mobile number that stands alone, also behind an encoded character of an address."""
     before = match.string[max(0, match.start() - 3) : match.start()]
-    stands_alone = not before or not (before[-1].isalnum() or before[-1] in ".-") or ENCODED_MARK.search(before)
+    # ASCII only: Chinese characters are letters too, and 身份证号 stands right before the number.
+    stands_alone = not JOINED.search(before) or ENCODED_MARK.search(before)
     personal = (IDENTITY_NUMBER if len(match[0]) == 18 else MOBILE_NUMBER).fullmatch(match[0])
     return SCRUBBED if stands_alone and personal else match[0]
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from domain.facts import UnitFacts
 from domain.registry import Registry
+from domain.spread import Spread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class Measurement:
     coverage: Decimal
     minimum_coverage: Decimal | None = None
     measured_share: Decimal = Decimal(1)
+    spread: Spread = field(default_factory=Spread)  # what of the value rests on chance; empty for a census
     parts: Mapping[str, Decimal | None] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

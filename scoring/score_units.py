@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.facts import UnitFacts
 from domain.period import Period
 from domain.score import Score, ScoreState, UnitTotal
+from domain.spread import Spread
 from domain.unit import Table
 from scoring.applicability import Reading, is_applicable
 from scoring.catalogue import TableRow, indicator_table
@@ -124,6 +125,7 @@ def as_score(result: RowResult, facts: UnitFacts, *, run: str, period: str) -> S
         coverage=float(measurement.coverage),
         minimum_coverage=float(result.minimum_coverage),
         measured_share=float(measurement.measured_share),
+        spread=measurement.spread if value is not None else Spread(),
         parts={name: maybe_float(part) for name, part in measurement.parts.items()},
         note=result.note,
         inputs=measurement.inputs,

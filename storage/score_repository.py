@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from domain.score import Score, UnitTotal
 from storage.database import Database
 from storage.rows import from_row, narrow, table_of, to_rows, upsert
-from storage.tables import ScoreRow, UnitTotalRow
+from storage.score_tables import ScoreRow, UnitTotalRow
 
 SCORES = table_of(ScoreRow)
 TOTALS = table_of(UnitTotalRow)

@@ -10,8 +10,6 @@ from typing import Any
 from sqlalchemy import JSON, Index, LargeBinary, false, text
 from sqlmodel import Field, SQLModel
 
-from storage.column_types import PackedStrings
-
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -287,50 +285,6 @@ class ObservationRow(SQLModel, table=True):
     visits: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     inputs: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     manifest: str | None
-
-
-class ScoreRow(SQLModel, table=True):
-    """One indicator's score of one body."""
-
-    __tablename__ = "score"
-
-    run: str = Field(primary_key=True, foreign_key=RUN)
-    period: str = Field(primary_key=True)
-    unit: str = Field(primary_key=True)
-    table: str = Field(primary_key=True)
-    row: int = Field(primary_key=True)
-    indicator: str = Field(primary_key=True)
-    version: int
-    title: str
-    weight: float
-    state: str
-    value: float | None
-    points: float | None
-    numerator: float | None
-    denominator: float | None
-    coverage: float
-    minimum_coverage: float
-    measured_share: float
-    interval: list[float] | None = Field(sa_type=JSON(none_as_null=True))
-    parts: dict[str, float | None] = Field(sa_type=JSON)
-    note: str
-    inputs: list[str] = Field(sa_type=PackedStrings)
-    excluded: list[str] = Field(sa_type=PackedStrings)
-
-
-class UnitTotalRow(SQLModel, table=True):
-    """The user-side partial score of one body."""
-
-    __tablename__ = "unit_total"
-
-    run: str = Field(primary_key=True, foreign_key=RUN)
-    period: str = Field(primary_key=True)
-    unit: str = Field(primary_key=True)
-    table: str
-    value: float | None
-    weight_scored: float
-    weight_applicable: float
-    rank: int | None
 
 
 class ReviewRow(SQLModel, table=True):

@@ -39,6 +39,7 @@ from domain.outcome import Outcome
 from domain.review import Review, ReviewVerdict
 from domain.run import Run, RunKind, RunState
 from domain.score import Score, ScoreState, UnitTotal
+from domain.spread import SampledShare, Spread, SpreadTerm
 from storage.store import Store
 
 ODD = (
@@ -246,6 +247,10 @@ SCORE = Score(
     minimum_coverage=0.8,
     measured_share=0.5,
     interval=(0.1, 0.7),
+    spread=Spread(
+        terms=(SpreadTerm(name=ODD, weight=0.7, value=1 / 3, blocks=(0.0, 2 / 3)),),
+        factors=(SampledShare(name="k", confirmed=18, sampled=20, population=60),),
+    ),
     parts={"p": 0.1 + 0.2, "q": None},
     note=ODD,
     inputs=(GUIDE.item_id, OBSERVATION.id),

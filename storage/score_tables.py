@@ -1,0 +1,74 @@
+"""The tables of what is reckoned and of what other channels hand in for it; what was seen stands in ``tables``."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from storage.column_types import PackedStrings
+from storage.tables import RUN
+
+
+class ScoreRow(SQLModel, table=True):
+    """One indicator's score of one body."""
+
+    __tablename__ = "score"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    period: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    table: str = Field(primary_key=True)
+    row: int = Field(primary_key=True)
+    indicator: str = Field(primary_key=True)
+    version: int
+    title: str
+    weight: float
+    state: str
+    value: float | None
+    points: float | None
+    numerator: float | None
+    denominator: float | None
+    coverage: float
+    minimum_coverage: float
+    measured_share: float
+    spread: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    interval: list[float] | None = Field(sa_type=JSON(none_as_null=True))
+    parts: dict[str, float | None] = Field(sa_type=JSON)
+    note: str
+    inputs: list[str] = Field(sa_type=PackedStrings)
+    excluded: list[str] = Field(sa_type=PackedStrings)
+
+
+class UnitTotalRow(SQLModel, table=True):
+    """The user-side partial score of one body."""
+
+    __tablename__ = "unit_total"
+
+    run: str = Field(primary_key=True, foreign_key=RUN)
+    period: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    table: str
+    value: float | None
+    weight_scored: float
+    weight_applicable: float
+    rank: int | None
+
+
+class ImportedFigureRow(SQLModel, table=True):
+    """One figure of another channel; rows are only ever added, a newer version stands beside the older one."""
+
+    __tablename__ = "imported_figure"
+
+    period: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    table: str = Field(primary_key=True)
+    row: int = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    value: str  # an exact decimal
+    channel: str
+    source: str
+    recorded_by: str
+    imported_at: datetime
+    file_sha256: str
