@@ -1,10 +1,12 @@
 """One indicator's score of one body, with everything needed to compute it again by hand."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.frozen import Frozen
 from domain.spread import Spread
+from domain.total import MissingPart, ReadingTotal, TotalKind, TotalList
 
 
 class ScoreState(StrEnum):
@@ -44,13 +46,27 @@ class Score(Frozen):
 
 
 class UnitTotal(Frozen):
-    """The user-side partial score of a body, out of 100 (用户视角部分得分, never the total)."""
+    """A body's total out of 100 in the chosen reading: 总分 where ``kind`` is full, else 用户视角部分得分.
+
+    ``base`` is Σ w·s / Σ w × 100; a full total adds ``bonus`` and takes off ``penalty``. ``value`` is unrounded,
+    ``published`` is what is printed and ranked. ``readings`` holds the narrow and the wide one side by side.
+    """
 
     run: str
     period: str
     unit: str
     table: str
+    kind: TotalKind = TotalKind.PARTIAL
+    reading: str = "narrow"  # which of ``readings`` the fields below repeat
     value: float | None
+    published: Decimal | None = None  # two decimals, halves upwards
+    base: float | None = None
+    bonus: Decimal | None = None  # points added, 0 or more; ``None``: nobody has judged it yet
+    penalty: Decimal | None = None  # points taken off, 0 or more; ``None``: nobody has judged it yet
     weight_scored: float  # Σ weight of rows that entered
-    weight_applicable: float  # Σ weight of user-side rows that apply to the body
-    rank: int | None = None
+    weight_applicable: float  # Σ weight of rows that apply to the body; partial: of the user-side rows
+    applicable_points: Decimal | None = None  # Σ weight of all base rows of the notice that apply; ``None``: old run
+    in_list: TotalList = TotalList.A
+    rank: int | None = None  # 1, 2, 2, 4 among bodies of one table, list and kind
+    missing: tuple[MissingPart, ...] = ()
+    readings: tuple[ReadingTotal, ...] = ()

@@ -41,7 +41,7 @@ class ScoreRow(SQLModel, table=True):
 
 
 class UnitTotalRow(SQLModel, table=True):
-    """The user-side partial score of one body."""
+    """The total of one body, partial or full, in both readings."""
 
     __tablename__ = "unit_total"
 
@@ -53,6 +53,16 @@ class UnitTotalRow(SQLModel, table=True):
     weight_scored: float
     weight_applicable: float
     rank: int | None
+    kind: str = Field(sa_column_kwargs={"server_default": "partial"})
+    reading: str = Field(sa_column_kwargs={"server_default": "narrow"})
+    in_list: str = Field(sa_column_kwargs={"server_default": "A"})
+    published: str | None  # exact decimals, as the next three
+    base: float | None
+    bonus: str | None
+    penalty: str | None
+    applicable_points: str | None
+    missing: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    readings: list[dict[str, Any]] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
 
 class ImportedFigureRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ from domain.review import Review, ReviewVerdict
 from domain.run import Run, RunKind, RunState
 from domain.score import Score, ScoreState, UnitTotal
 from domain.spread import SampledShare, Spread, SpreadTerm
+from domain.total import GapChannel, MissingPart, ReadingTotal, TotalKind, TotalList
 from storage.store import Store
 
 ODD = (
@@ -265,6 +267,39 @@ TOTAL = UnitTotal(
     weight_scored=20.5,
     weight_applicable=40.0,
     rank=7,
+    kind=TotalKind.FULL,
+    reading="wide",
+    published=Decimal("88.13"),
+    base=85.125,
+    bonus=Decimal("5.50"),
+    penalty=Decimal("2.50"),
+    applicable_points=Decimal(83),
+    in_list=TotalList.B,
+    missing=(
+        MissingPart(
+            row=19,
+            title=ODD,
+            channel=GapChannel.STATISTICS,
+            figures=("mobile_cases",),
+            share=0.2,
+            blocking=False,
+            note=ODD,
+        ),
+    ),
+    readings=(
+        ReadingTotal(
+            reading="wide",
+            kind=TotalKind.FULL,
+            base=85.125,
+            value=88.125,
+            published=Decimal("88.13"),
+            weight_scored=20.5,
+            weight_applicable=40.0,
+            applicable_points=Decimal(83),
+            in_list=TotalList.B,
+            rank=7,
+        ),
+    ),
 )
 LISTING = Listing(
     portal="yss", unit="county-7", total=12, rows=11, guides=10, offered=False, failure=FailureReason.HTTP_5XX

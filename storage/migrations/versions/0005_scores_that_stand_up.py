@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Add the column and the tables; scores of an older store rest on nothing that was drawn."""
     op.add_column("score", sa.Column("spread", sa.JSON(), nullable=False, server_default="{}"))
     add_imported_figures()
+    widen_unit_totals()
 
 
 def add_imported_figures() -> None:
@@ -38,7 +39,31 @@ def add_imported_figures() -> None:
     )
 
 
+def total_columns() -> tuple[sa.Column, ...]:
+    """Make the columns anew: one column cannot be added twice."""
+    return (
+        sa.Column("kind", sa.String(), nullable=False, server_default="partial"),
+        sa.Column("reading", sa.String(), nullable=False, server_default="narrow"),
+        sa.Column("in_list", sa.String(), nullable=False, server_default="A"),
+        sa.Column("published", sa.String(), nullable=True),
+        sa.Column("base", sa.Float(), nullable=True),
+        sa.Column("bonus", sa.String(), nullable=True),
+        sa.Column("penalty", sa.String(), nullable=True),
+        sa.Column("applicable_points", sa.String(), nullable=True),
+        sa.Column("missing", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("readings", sa.JSON(), nullable=False, server_default="[]"),
+    )
+
+
+def widen_unit_totals() -> None:
+    """Add what a total says of itself; totals of an older store were user-side partial scores."""
+    for column in total_columns():
+        op.add_column("unit_total", column)
+
+
 def downgrade() -> None:
     """Drop what was added."""
+    for column in reversed(total_columns()):
+        op.drop_column("unit_total", column.name)
     op.drop_table("imported_figure")
     op.drop_column("score", "spread")
