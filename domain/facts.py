@@ -70,4 +70,6 @@ class UnitFacts(Frozen):
     manual: tuple[ProbeFact, ...] = ()  # what people recorded in the same period; never among ``probes``
     imported: Mapping[int, Mapping[str, Decimal]] = {}  # row of the body's table → figure → value (other channels)
     samples: Mapping[int, SampledShare] = {}  # row of the body's table → what people's checks of a drawn sample proved
+    sample_notes: Mapping[int, str] = {}  # row → why people's checks did not count, in Chinese
+    sample_inputs: Mapping[int, tuple[str, ...]] = {}  # row → ids of the observations that hold people's checks
     platform_search: Mapping[str, Decimal] = {}  # level of the platform's search by part name, alike for all bodies

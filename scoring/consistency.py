@@ -1,12 +1,20 @@
-"""The consistency factor k: how many of the declarations that were looked at proved true (methodology.md §3.5)."""
+"""The consistency factor k: how many of the declarations that were looked at proved true (methodology.md §3.5).
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Every indicator whose formula has a k asks ``check_row(facts, ROWS, declared, proofs)``: people's checks of the drawn
+sample come first (``UnitFacts.samples``, docs/sampling.md), the program's own looks stand in where there are none, and
+k is 1 while neither is large enough. The measurement takes ``factor`` into its value, ``factors`` into its ``Spread``,
+and ``parts``, ``note`` and ``inputs`` into its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from domain.facts import UnitFacts
+from domain.spread import SampledShare
 from scoring.arithmetic import ONE
-from scoring.notes import CONSISTENCY_UNCHECKED
+from scoring.notes import CONSISTENCY_UNCHECKED, join_notes
 
 SAMPLE_FLOOR = 20
 """Least sample of one body and indicator; a population that is no larger has to be looked at as a whole."""
@@ -19,16 +27,34 @@ class Consistency:
     declared: int
     checked: int
     confirmed: int
+    by_people: bool = False
+    inputs: tuple[str, ...] = ()  # ids of the observations that hold people's checks
+    remark: str = ""  # why people's checks did not count
+
+    @property
+    def floor(self) -> int:
+        """How many have to be looked at before a score may move."""
+        return min(self.declared, SAMPLE_FLOOR)
 
     @property
     def enough(self) -> bool:
         """Say whether the sample is large enough to move a score."""
-        return self.checked > 0 and self.checked >= min(self.declared, SAMPLE_FLOOR)
+        return self.checked > 0 and self.checked >= self.floor
 
     @property
     def factor(self) -> Fraction:
         """k = confirmed / checked; 1 while the sample is too small."""
         return Fraction(self.confirmed, self.checked) if self.enough else ONE
+
+    @property
+    def factors(self) -> tuple[SampledShare, ...]:
+        """k with the population that it speaks of, for ``Spread.factors``; nothing while too few were looked at."""
+        if not self.enough:
+            return ()
+        population = max(self.declared, self.checked)
+        return (
+            SampledShare(name="consistency", confirmed=self.confirmed, sampled=self.checked, population=population),
+        )
 
     @property
     def parts(self) -> dict[str, Decimal | None]:
@@ -39,12 +65,38 @@ class Consistency:
     def note(self) -> str:
         """The sentence for the evaluator."""
         if self.enough:
-            return f"一致性系数 k = {self.confirmed}/{self.checked}，由探测核验。"
-        seen = f"已核验 {self.checked} 项，少于 {min(self.declared, SAMPLE_FLOOR)} 项，不计入。" if self.checked else ""
-        return CONSISTENCY_UNCHECKED + seen
+            how = "由人工抽查核验。" if self.by_people else "由探测核验。"
+            return join_notes(f"一致性系数 k = {self.confirmed}/{self.checked}，{how}", self.remark)
+        seen = f"已核验 {self.checked} 项，少于 {self.floor} 项，不计入。" if self.checked else ""
+        return join_notes(CONSISTENCY_UNCHECKED, seen, self.remark)
 
 
 def check_declarations(declared: int, proofs: Iterable[bool | None]) -> Consistency:
     """Count what looks at declarations proved; a look that could not tell does not count."""
     told = [proof for proof in proofs if proof is not None]
     return Consistency(declared=declared, checked=len(told), confirmed=sum(told))
+
+
+def check_row(
+    facts: UnitFacts, rows: Mapping[str, int], declared: int, proofs: Iterable[bool | None] = ()
+) -> Consistency:
+    """Return k of a row: of people's sample where it is large enough, of the program's ``proofs`` otherwise.
+
+    ``rows`` maps table → row as the indicator registers them; ``declared`` counts what the body declares tonight.
+    """
+    row = rows[facts.unit.table]
+    share = facts.samples.get(row)
+    remark = facts.sample_notes.get(row, "")
+    if share is not None:
+        people = Consistency(
+            declared=share.population,
+            checked=share.sampled,
+            confirmed=share.confirmed,
+            by_people=True,
+            inputs=facts.sample_inputs.get(row, ()),
+            remark=remark,
+        )
+        if people.enough:
+            return people
+        remark += f"人工抽查只核验了 {people.checked} 项，少于 {people.floor} 项，不计入。"
+    return replace(check_declarations(declared, proofs), remark=remark)

@@ -8,7 +8,7 @@ from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import as_decimal, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, take_census
-from scoring.consistency import check_declarations
+from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.measures import read_flag, read_number
@@ -16,6 +16,7 @@ from scoring.notes import SLOTS_UNCHECKED, join_notes
 from scoring.presence import has_items
 from scoring.probing import BOOKING_CALENDAR, scarcer, take_probes
 
+ROWS = {"D": 27, "C": 24}
 BOOKABLE_WEIGHT = Fraction("0.7")
 SLOTS_WEIGHT = Fraction("0.3")
 SLOTS_PER_DAY = 2
@@ -51,7 +52,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     slots = slots_share(probing.counted) if bookable else None
     half_blind = bool(bookable) and slots is None
     proofs = (read_flag(fact, MeasureName.FLAG_CONSISTENT) for fact in probing.counted)
-    consistency = check_declarations(booked, proofs)
+    consistency = check_row(facts, ROWS, booked, proofs)
     coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
     return Measurement(
         value=maybe_decimal(combine(bookable, slots, consistency.factor)),
@@ -67,7 +68,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
             **probing.parts,
             **consistency.parts,
         },
-        inputs=census.inputs + probing.inputs,
+        inputs=census.inputs + probing.inputs + consistency.inputs,
         excluded=census.excluded + probing.left_out,
         note=join_notes(consistency.note, SLOTS_UNCHECKED if half_blind else ""),
     )
@@ -88,8 +89,8 @@ indicators.register(
         title="预约率",
         why="能预约、能选时段，群众才不用早起排队。",
         source="methodology.md §3.6 D27/C24、§3.7；通知附件2第27项、附件3第24项",
-        version=2,
-        rows={"D": 27, "C": 24},
+        version=3,
+        rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,
         compute=compute,

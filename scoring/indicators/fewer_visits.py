@@ -7,10 +7,12 @@ from fractions import Fraction
 from domain.facts import UnitFacts
 from scoring.arithmetic import ONE, ZERO, as_decimal, linear, maybe_decimal, mean, recount, share, total
 from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import CONSISTENCY_UNCHECKED
 from scoring.presence import has_items
+
+ROWS = {"D": 37, "C": 34}
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
@@ -18,8 +20,9 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     census = take_census(facts, known=lambda item: item.visits is not None, needs=("visits",))
     visits = recount(Counter(item.visits for item in census.seen if item.visits is not None), Fraction)
     average = mean(visits)
+    consistency = check_row(facts, ROWS, visits[ZERO])
     return Measurement(
-        value=None if average is None else as_decimal(ONE - linear(average, ZERO, ONE)),
+        value=None if average is None else as_decimal((ONE - linear(average, ZERO, ONE)) * consistency.factor),
         numerator=as_decimal(total(visits)),
         denominator=Decimal(visits.total()),
         coverage=census.coverage,
@@ -28,10 +31,11 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
             "share_no_visit": maybe_decimal(share(visits[ZERO], visits.total())),
             "share_at_most_one_visit": maybe_decimal(share(visits[ZERO] + visits[ONE], visits.total())),
             **census.parts,
+            **consistency.parts,
         },
-        inputs=census.inputs,
+        inputs=census.inputs + consistency.inputs,
         excluded=census.excluded,
-        note=CONSISTENCY_UNCHECKED,
+        note=consistency.note,
     )
 
 
@@ -49,8 +53,8 @@ indicators.register(
         title="减跑动",
         why="少跑一次，就少请一次假。",
         source="methodology.md §3.6 D37/C34、§3.7；通知附件2第37项、附件3第34项",
-        version=1,
-        rows={"D": 37, "C": 34},
+        version=2,
+        rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,
         compute=compute,

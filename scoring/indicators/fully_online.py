@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.facts import ItemFact, UnitFacts
 from scoring.arithmetic import maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
-from scoring.consistency import check_declarations
+from scoring.consistency import check_row
 from scoring.entrances import leads_on
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
@@ -13,6 +13,7 @@ from scoring.notes import RESULT_BY_POST_UNCHECKED, join_notes
 from scoring.presence import has_application_or_public_items
 from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, take_best
 
+ROWS = {"D": 31, "C": 28}
 FULL_DEPTH = 4
 FACTS = ("online_depth", "visits", "paper_only_material")
 
@@ -43,7 +44,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     declared = {item.item_id for item in deep if is_fully_online(item)}
     looks = take_best(facts, ONLINE_ENTRANCE, ONLINE_APPLICATION)
     tried = [fact for fact in looks.counted if fact.item_id in declared]
-    consistency = check_declarations(online, map(leads_on, tried))
+    consistency = check_row(facts, ROWS, online, map(leads_on, tried))
     whole = share(online, len(census.seen))
     return Measurement(
         value=maybe_decimal(None if whole is None else whole * consistency.factor),
@@ -57,7 +58,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
             **census.parts,
             **consistency.parts,
         },
-        inputs=census.inputs + tuple(fact.observation for fact in tried),
+        inputs=census.inputs + tuple(fact.observation for fact in tried) + consistency.inputs,
         excluded=census.excluded,
         note=join_notes(consistency.note, RESULT_BY_POST_UNCHECKED),
     )
@@ -77,8 +78,8 @@ indicators.register(
         title="全程网办率",
         why="申报四级却还要跑现场、交纸质，就不是全程网办。",
         source="methodology.md §3.6 D31/C28、§3.7；通知附件2第31项、附件3第28项",
-        version=2,
-        rows={"D": 31, "C": 28},
+        version=3,
+        rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_application_or_public_items,
         compute=compute,

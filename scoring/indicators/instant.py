@@ -6,10 +6,13 @@ from fractions import Fraction
 from domain.facts import UnitFacts
 from scoring.arithmetic import ZERO, as_decimal, linear, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import CONSISTENCY_UNCHECKED, PLACEHOLDER_TARGETS, join_notes
+from scoring.notes import PLACEHOLDER_TARGETS, join_notes
 from scoring.presence import has_items
+
+ROWS = {"D": 38, "C": 35}
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
@@ -17,15 +20,18 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     census = take_census(facts, known=lambda item: item.immediate is not None, needs=("immediate",), silence_is_no=True)
     immediate = sum(bool(item.immediate) for item in census.seen)
     part = share(immediate, len(census.seen))
+    consistency = check_row(facts, ROWS, immediate)
     return Measurement(
-        value=None if part is None else as_decimal(linear(part, ZERO, Fraction(targets.immediate_share))),
+        value=None
+        if part is None
+        else as_decimal(linear(part, ZERO, Fraction(targets.immediate_share)) * consistency.factor),
         numerator=Decimal(immediate),
         denominator=Decimal(len(census.seen)),
         coverage=census.coverage,
-        parts={"immediate_share": maybe_decimal(part), **census.parts},
-        inputs=census.inputs,
+        parts={"immediate_share": maybe_decimal(part), **census.parts, **consistency.parts},
+        inputs=census.inputs + consistency.inputs,
         excluded=census.excluded,
-        note=join_notes(CONSISTENCY_UNCHECKED, PLACEHOLDER_TARGETS if targets.placeholder else ""),
+        note=join_notes(consistency.note, PLACEHOLDER_TARGETS if targets.placeholder else ""),
     )
 
 
@@ -44,8 +50,8 @@ indicators.register(
         title="即办程度",
         why="当场办结，一次就好。",
         source="methodology.md §3.6 D38/C35、§3.7；通知附件2第38项、附件3第35项",
-        version=1,
-        rows={"D": 38, "C": 35},
+        version=2,
+        rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,
         compute=compute,

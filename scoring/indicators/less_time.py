@@ -8,11 +8,13 @@ from domain.facts import ItemFact, UnitFacts
 from domain.time_limit import LimitUnit, TimeLimit
 from scoring.arithmetic import ONE, ZERO, as_decimal, linear, maybe_decimal, mean, recount, total
 from scoring.census import CENSUS_COVERAGE, take_census
+from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item, working_days
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import CONSISTENCY_UNCHECKED, NO_LEGAL_LIMIT, PLACEHOLDER_TARGETS, join_notes
+from scoring.notes import NO_LEGAL_LIMIT, PLACEHOLDER_TARGETS, join_notes
 from scoring.presence import has_items
 
+ROWS = {"D": 36, "C": 33}
 SAVING_WEIGHT = Fraction("0.7")
 PROMISE_WEIGHT = Fraction("0.3")
 WORKING_PER_CALENDAR = Fraction(5, 7)
@@ -92,17 +94,19 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     pairs = comparable(limits)
     saving = mean_saving(pairs)
     no_limit = saving is None and bool(promises)
+    consistency = check_row(facts, ROWS, sum(n for (promise, legal), n in pairs.items() if promise < legal))
+    value = combine(saving, mean(promises), targets)
     return Measurement(
-        value=maybe_decimal(combine(saving, mean(promises), targets)),
+        value=maybe_decimal(None if value is None else value * consistency.factor),
         numerator=as_decimal(total(promises)),
         denominator=Decimal(promises.total()),
         coverage=census.coverage,
         measured_share=as_decimal(PROMISE_WEIGHT) if no_limit else Decimal(1),
-        parts={**limit_parts(pairs, promises), **census.parts},
-        inputs=census.inputs,
+        parts={**limit_parts(pairs, promises), **census.parts, **consistency.parts},
+        inputs=census.inputs + consistency.inputs,
         excluded=census.excluded,
         note=join_notes(
-            CONSISTENCY_UNCHECKED,
+            consistency.note,
             NO_LEGAL_LIMIT if no_limit else "",
             PLACEHOLDER_TARGETS if targets.placeholder else "",
         ),
@@ -123,8 +127,8 @@ indicators.register(
         title="减时间",
         why="承诺时限越短，群众等得越少；超过法定时限的承诺是违规。",
         source="methodology.md §3.6 D36/C33、§3.7；通知附件2第36项、附件3第33项",
-        version=1,
-        rows={"D": 36, "C": 33},
+        version=2,
+        rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,
         compute=compute,
