@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.crawl import GuideOutcome
 from domain.frozen import Frozen
+from domain.handed_list import ListEntry, ListKind
 from domain.observation import Measure
 from domain.outcome import Outcome
 from domain.spread import SampledShare
@@ -24,7 +25,10 @@ class ItemFact(Frozen):
     outcome: GuideOutcome
     package: bool = False  # a 一件事 that bundles items: no item of its own, so in no row's population of items
     item_type_code: str = ""
+    task_code: str = ""  # 实施编码, 31 characters; all 业务办理项 of an item share it
     basic_code: str = ""
+    national_code: str = ""  # 国家基本目录 code that the guide names
+    handling_item: bool | None = None  # the guide is about one 业务办理项 of its item
     promise: TimeLimit | None = None
     legal: TimeLimit | None = None
     visits: int | None = None
@@ -33,7 +37,14 @@ class ItemFact(Frozen):
     online_depth: int | None = None  # 1..4
     bookable: bool | None = None
     in_hall: bool | None = None
+    hall_window: bool | None = None  # a window with a name stands in a hall that the guide names
+    comprehensive_window: bool | None = None  # a window takes in every kind of business (综合窗口)
+    nearby: bool | None = None  # a town, village, bank or self-service point serves
+    across_regions: bool | None = None  # published for 跨省、跨市 or 全市通办
     paper_only_material: bool | None = None  # some required material can only be handed in on paper
+    exempt_materials: tuple[int, int] | None = None  # (marked 免提交, materials that an authority issues)
+    e_licence: bool | None = None  # a material is tied to an electronic licence
+    standard: tuple[int, int] | None = None  # (name, conditions, materials as at other bodies with the code, compared)
     forms_complete: bool | None = None  # every form among the materials has a blank and a sample
     situations: int | None = None  # situations that the guide tells apart, 0 where it tells of none
     phone_address: bool | None = None  # the guide gives an address for the telephone
@@ -72,4 +83,6 @@ class UnitFacts(Frozen):
     samples: Mapping[int, SampledShare] = {}  # row of the body's table → what people's checks of a drawn sample proved
     sample_notes: Mapping[int, str] = {}  # row → why people's checks did not count, in Chinese
     sample_inputs: Mapping[int, tuple[str, ...]] = {}  # row → ids of the observations that hold people's checks
+    lists: Mapping[ListKind, tuple[ListEntry, ...]] = {}  # lists that were handed in; a missing one is not known
+    earlier: Mapping[str, Decimal] = {}  # what the last run of an earlier period counted of the same body
     platform_search: Mapping[str, Decimal] = {}  # level of the platform's search by part name, alike for all bodies

@@ -36,6 +36,7 @@ class FieldName(StrEnum):
     TASK_CODE = "task_code"
     HANDLING_CODE = "handling_code"
     BASIC_CODE = "basic_code"
+    NATIONAL_CODE = "national_code"
     ITEM_TYPE = "item_type"
     ITEM_TYPE_CODE = "item_type_code"
     DEPARTMENT = "department"
@@ -66,6 +67,7 @@ class FieldName(StrEnum):
     BOOKABLE = "bookable"
     BOOKING_URL = "booking_url"
     IN_HALL = "in_hall"
+    SELF_SERVICE = "self_service"
     LATER_MATERIALS = "later_materials"
     COURIER = "courier"
     ONLINE_PAYMENT = "online_payment"
@@ -97,6 +99,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.TASK_CODE: "实施编码",
     FieldName.HANDLING_CODE: "业务办理项编码",
     FieldName.BASIC_CODE: "基本编码",
+    FieldName.NATIONAL_CODE: "国家基本编码",
     FieldName.ITEM_TYPE: "事项类型",
     FieldName.ITEM_TYPE_CODE: "事项类型代码",
     FieldName.DEPARTMENT: "实施主体",
@@ -127,6 +130,7 @@ LABELS_ZH: dict[FieldName, str] = {
     FieldName.BOOKABLE: "是否支持预约办理",
     FieldName.BOOKING_URL: "在线预约地址",
     FieldName.IN_HALL: "是否进驻政务大厅",
+    FieldName.SELF_SERVICE: "是否支持自助终端办理",
     FieldName.LATER_MATERIALS: "是否容缺受理",
     FieldName.COURIER: "是否支持物流快递",
     FieldName.ONLINE_PAYMENT: "是否支持网上支付",

@@ -18,7 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 class GdzwfwDocuments:
     """Endpoints and documents of 广东政务服务网 (portals.md §1.4, §1.5)."""
 
-    parser = "gdzwfw-item/2"
+    parser = "gdzwfw-item/3"
 
     def directory(self, site: Site) -> tuple[Fetch, ...]:
         region = site.options.get("region", "")
