@@ -4,22 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from crawler.checkpoints import accuracy, completeness
-from crawler.rules.completeness_materials import state_of_files
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.facts import ItemFact
 from domain.finding import Audit, RuleSet
-from domain.guide import Guide, Material
-from domain.guide_fields import FieldName, FieldState, MaterialPart
+from domain.guide import Guide
+from domain.guide_fields import FieldName
 from domain.time_limit import parse_time_limit
+from engine.material_facts import count_exempt, has_e_licence, has_paper_only, has_whole_forms
+from engine.place_facts import names_comprehensive_window, serves_across_regions, serves_nearby, stands_in_hall
+from engine.standard_facts import count_standard
 
 IMMEDIATE_ITEM = "即办件"
 PACKAGE = "package"
 DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-PAPER_ONLY = frozenset({"1", "纸质"})
-NECESSARY = frozenset({"1", "必要"})
-EXEMPT = frozenset({"1", "是"})
+TASK_CODE_CHARACTERS = 31
 SITUATION = re.compile(r"(?:情形|情况)[（(]?([一二三四五六七八九十\d])")
 SOURCES: dict[str, FieldName] = {
     "promise": FieldName.PROMISE_LIMIT,
@@ -30,6 +31,10 @@ SOURCES: dict[str, FieldName] = {
     "online_depth": FieldName.ONLINE_DEPTH,
     "bookable": FieldName.BOOKABLE,
     "in_hall": FieldName.IN_HALL,
+    "basic_code": FieldName.BASIC_CODE,
+    "handling_item": FieldName.HANDLING_CODE,
+    "nearby": FieldName.SELF_SERVICE,
+    "phone_address": FieldName.MOBILE_URL,
     "paper_only_material": FieldName.MATERIALS,
 }
 """Fact → the guide's field that it is read from."""
@@ -42,6 +47,14 @@ def unseen_item(visit: GuideVisit) -> ItemFact:
 
 def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> ItemFact:
     """Return the facts of a measured guide."""
+    shown: dict[str, Any] = {
+        "hall_window": stands_in_hall(guide),
+        "comprehensive_window": names_comprehensive_window(guide),
+        "across_regions": serves_across_regions(guide),
+        "exempt_materials": count_exempt(guide.materials),
+        "e_licence": has_e_licence(guide.materials),
+        "standard": count_standard(audit, rule_set) if audit and rule_set else None,
+    }
     judged = (completeness(audit, rule_set), accuracy(audit, rule_set)) if audit and rule_set else (None, None)
     return ItemFact(
         item_id=guide.item_id,
@@ -49,7 +62,10 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         outcome=GuideOutcome.MEASURED,
         package=guide.kind == PACKAGE,
         item_type_code=guide.item_type_code,
+        task_code=(guide.text(FieldName.TASK_CODE) or guide.code)[:TASK_CODE_CHARACTERS],
         basic_code=guide.text(FieldName.BASIC_CODE),
+        national_code=guide.text(FieldName.NATIONAL_CODE),
+        handling_item=bool(guide.text(FieldName.HANDLING_CODE)) if guide.measures(FieldName.HANDLING_CODE) else None,
         promise=parse_time_limit(guide.text(FieldName.PROMISE_LIMIT)),
         legal=parse_time_limit(guide.text(FieldName.LEGAL_LIMIT)),
         visits=_visits(guide.text(FieldName.VISITS)),
@@ -58,13 +74,15 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         online_depth=_depth(guide.text(FieldName.ONLINE_DEPTH)),
         bookable=_flag(guide, FieldName.BOOKABLE),
         in_hall=_flag(guide, FieldName.IN_HALL),
-        paper_only_material=_paper_only(guide.materials),
-        forms_complete=_forms_complete(guide.materials),
+        nearby=serves_nearby(guide),
+        paper_only_material=has_paper_only(guide.materials),
+        forms_complete=has_whole_forms(guide.materials),
         situations=_situations(guide),
         phone_address=bool(guide.text(FieldName.MOBILE_URL)) if guide.measures(FieldName.MOBILE_URL) else None,
         completeness=judged[0],
         accuracy=judged[1],
-        unseen_facts=frozenset(_unseen_facts(guide, audited=judged[0] is not None)),
+        unseen_facts=frozenset((*_unseen_facts(guide, audited=judged[0] is not None), *_not_shown(shown))),
+        **shown,
     )
 
 
@@ -79,8 +97,15 @@ def with_readability(fact: ItemFact, readings: Mapping[str, float | None]) -> It
 def _unseen_facts(guide: Guide, *, audited: bool) -> Iterator[str]:
     """Name the facts that this source cannot show, as opposed to those that the guide leaves unsaid."""
     yield from (fact for fact, name in SOURCES.items() if not guide.measures(name))
+    if guide.windows is None:
+        yield "nearby"
     if not audited:
         yield from ("completeness", "accuracy")
+
+
+def _not_shown(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Name the facts of which a guide cannot be silent: where they are ``None``, our source does not show them."""
+    return (name for name, value in facts.items() if value is None)
 
 
 def _visits(text: str) -> int | None:
@@ -104,27 +129,6 @@ def _flag(guide: Guide, name: FieldName) -> bool | None:
 def _depth(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).upper().removesuffix("级").strip()
     return DEPTHS.get(plain)
-
-
-def _paper_only(materials: tuple[Material, ...] | None) -> bool | None:
-    if materials is None:
-        return None
-    return any(
-        material.medium in PAPER_ONLY and material.necessity in NECESSARY and material.exempt not in EXEMPT
-        for material in materials
-    )
-
-
-def _forms_complete(materials: tuple[Material, ...] | None) -> bool | None:
-    """Say whether every form has a blank and a sample; ``None`` without forms or where the source shows no files."""
-    if materials is None:
-        return None
-    states = [
-        state_of_files(material, part) for material in materials for part in (MaterialPart.FORMS, MaterialPart.SAMPLES)
-    ]
-    if FieldState.NOT_MEASURED in states or not set(states) - {FieldState.NOT_APPLICABLE}:
-        return None
-    return FieldState.BLANK not in states
 
 
 def _situations(guide: Guide) -> int | None:

@@ -1,0 +1,53 @@
+"""What the materials of a guide say about paper, exemption and forms, as scoring reads it (portals.md §1.5, §3.3)."""
+
+from crawler.rules.completeness_materials import state_of_files
+from domain.guide import Material
+from domain.guide_fields import FieldState, MaterialPart
+
+PAPER_ONLY = frozenset({"1", "纸质"})
+NECESSARY = frozenset({"1", "必要"})
+YES = frozenset({"1", "是"})
+ISSUED = frozenset({"20", "政府部门核发"})
+Materials = tuple[Material, ...] | None
+
+
+def has_paper_only(materials: Materials) -> bool | None:
+    """Say whether some required material can only be handed in on paper."""
+    if materials is None:
+        return None
+    return any(
+        material.medium in PAPER_ONLY and material.necessity in NECESSARY and material.exempt not in YES
+        for material in materials
+    )
+
+
+def count_exempt(materials: Materials) -> tuple[int, int] | None:
+    """Count the materials that an authority issues and, of these, those marked 免提交.
+
+    ``None`` where the source shows no materials, or names no source or no mark of one that may count.
+    """
+    if materials is None or any(material.source is None for material in materials):
+        return None
+    issued = [material for material in materials if material.source in ISSUED]
+    if any(material.exempt is None for material in issued):
+        return None
+    return sum(material.exempt in YES for material in issued), len(issued)
+
+
+def has_e_licence(materials: Materials) -> bool | None:
+    """Say whether a material is tied to an electronic licence; ``None`` where the source does not show it."""
+    if materials is None or any(material.licence is None for material in materials):
+        return None
+    return any(material.licence in YES for material in materials)
+
+
+def has_whole_forms(materials: Materials) -> bool | None:
+    """Say whether every form has a blank and a sample; ``None`` without forms or where the source shows no files."""
+    if materials is None:
+        return None
+    states = [
+        state_of_files(material, part) for material in materials for part in (MaterialPart.FORMS, MaterialPart.SAMPLES)
+    ]
+    if FieldState.NOT_MEASURED in states or not set(states) - {FieldState.NOT_APPLICABLE}:
+        return None
+    return FieldState.BLANK not in states
