@@ -24,6 +24,9 @@ class TargetsFile(Frozen):
     time_saving: Decimal = Field(gt=0, le=1)
     promise_days: Decimal = Field(gt=0)
     immediate_share: Decimal = Field(gt=0, le=1)
+    power_list_cut: Decimal = Field(default=Decimal("0.10"), gt=0, le=1)
+    open_data_sets: Decimal = Field(default=Decimal(50), gt=0)
+    open_data_rows: Decimal = Field(default=Decimal(100_000), gt=0)
 
     @model_validator(mode="after")
     def _check_decision(self) -> Self:
@@ -47,6 +50,9 @@ def load_targets(path: Path = TARGETS_FILE, *, period: Period | None = None) -> 
         time_saving=content.time_saving,
         promise_days=content.promise_days,
         immediate_share=content.immediate_share,
+        power_list_cut=content.power_list_cut,
+        open_data_sets=content.open_data_sets,
+        open_data_rows=content.open_data_rows,
         placeholder=content.placeholder,
     )
 
