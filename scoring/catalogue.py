@@ -10,9 +10,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from domain.errors import UsageError
+from domain.errors import UsageError, unknown
 from domain.frozen import Frozen
 from domain.unit import Table
+from scoring.figures import Figure, Term, check_terms
+from scoring.maps import PointsMap
 
 TABLES_FOLDER = Path(__file__).with_name("tables")
 TABLE_FILES = {Table.DEPARTMENTS: "departments.toml", Table.COUNTIES: "counties.toml"}
@@ -42,6 +44,18 @@ class RowClass(StrEnum):
     JUDGEMENT = "J"
 
 
+class Mode(StrEnum):
+    """How a row is measured (methodology.md §3.6)."""
+
+    CENSUS = "census"
+    CENSUS_PROBE = "census+probe"
+    CENSUS_SAMPLE = "census+sample"
+    SAMPLE = "sample"
+    PROBE = "probe"
+    IMPORT = "import"
+    MANUAL = "manual"
+
+
 class Source(Frozen):
     """The document that a table comes from."""
 
@@ -60,9 +74,10 @@ class LevelCounts(Frozen):
 
 
 class TableRow(Frozen):
-    """One row; texts are exactly the notice's, ``row_class`` and below are ours."""
+    """One row; texts are exactly the notice's, ``id`` and everything from ``row_class`` on are ours."""
 
     no: int = Field(ge=1)
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")  # one id for like rows of both tables
     level1: str
     level2: str
     level3: str
@@ -74,7 +89,28 @@ class TableRow(Frozen):
     row_class: RowClass = Field(alias="class")
     channels: tuple[str, ...]
     applies_if: str
+    mode: Mode
+    formula: str  # Chinese
+    map: PointsMap  # from the row's ratio to its share of the points
+    targets: tuple[str, ...] = ()  # names of the target values that the row uses
+    minimum_coverage: Decimal = Field(ge=0, le=1)
     indicator: str | None = None  # id of the indicator that computes the row; None: not computed
+    figures: tuple[Figure, ...] = ()  # what other channels hand in
+    terms: tuple[Term, ...] = ()  # what is computed from them
+
+    def figure(self, name: str) -> Figure:
+        """Return a figure by its id; raise ``UsageError`` naming those that the row has."""
+        for figure in self.figures:
+            if figure.id == name:
+                return figure
+        raise unknown("figure", name, [figure.id for figure in self.figures])
+
+    @model_validator(mode="after")
+    def _check_terms(self) -> Self:
+        check_terms(self.figures, self.terms)
+        if unnamed := sorted({term.target for term in self.terms if term.target} - set(self.targets)):
+            raise ValueError(f"row {self.no} does not list its targets: {', '.join(unnamed)}")
+        return self
 
     def says(self, word: str) -> bool:
         """Say whether the notice's own words of the row contain a word."""
@@ -104,6 +140,8 @@ class IndicatorTable(Frozen):
     def _check_rows(self) -> Self:
         if [row.no for row in self.rows] != list(range(1, len(self.rows) + 1)):
             raise ValueError("row numbers must run from 1 without gaps or repeats")
+        if len({row.id for row in self.rows}) != len(self.rows):
+            raise ValueError("two rows have the same id")
         if len({(row.level1, row.level2, row.level3) for row in self.rows}) != len(self.rows):
             raise ValueError("two rows have the same three names")
         computed = [row.indicator for row in self.rows if row.indicator is not None]

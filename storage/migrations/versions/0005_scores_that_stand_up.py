@@ -3,6 +3,8 @@
 Column types are written out, not imported, so that this revision stays what it was when the tables move on.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -39,7 +41,7 @@ def add_imported_figures() -> None:
     )
 
 
-def total_columns() -> tuple[sa.Column, ...]:
+def total_columns() -> tuple[sa.Column[Any], ...]:
     """Make the columns anew: one column cannot be added twice."""
     return (
         sa.Column("kind", sa.String(), nullable=False, server_default="partial"),
