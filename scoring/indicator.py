@@ -8,6 +8,7 @@ from fractions import Fraction
 from domain.facts import UnitFacts
 from domain.registry import Registry
 from domain.spread import Spread
+from scoring.maps import PointsMap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +43,28 @@ class Targets:
     power_list_cut: Decimal = Decimal("0.10")  # the next three: ours, until a targets file names them
     open_data_sets: Decimal = Decimal(50)
     open_data_rows: Decimal = Decimal(100_000)
+    seal_uses: Decimal = Decimal(100)  # the next six, too: targets of figures that other channels hand in
+    person_users: Decimal = Decimal("0.6")
+    legal_users: Decimal = Decimal("0.8")
+    yst_users: Decimal = Decimal("0.6")
+    active_users: Decimal = Decimal("0.8")
+    evaluation_share: Decimal = Decimal("0.2")
+    maps: Mapping[str, PointsMap] = field(default_factory=dict)  # "D32" → the map that the client chose for the row
+    undecided: frozenset[str] = frozenset()  # names that a decided file left at our placeholders
     readability_calibrated: bool = False  # R may enter a score (docs/readability.md)
     least_efforts_s: Mapping[str, Fraction] = field(default_factory=dict)  # group of like services → least KLM time
     placeholder: bool = False  # not yet set by the client: every score that rests on them says so
+
+    def value_of(self, name: str) -> Decimal:
+        """Return a target value by its name; raise ``KeyError`` for one that does not exist."""
+        value = vars(self).get(name)
+        if not isinstance(value, Decimal):
+            raise KeyError(name)
+        return value
+
+    def is_placeholder(self, name: str) -> bool:
+        """Say whether a target value is ours, because the client has not set it."""
+        return self.placeholder or name in self.undecided
 
 
 Compute = Callable[[UnitFacts, Targets], Measurement]

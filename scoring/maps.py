@@ -1,4 +1,4 @@
-"""The four exact ways from a ratio to a share of the points, chosen per row in the configuration (methodology.md §3.4)."""
+"""The four exact ways from a ratio to a share of points, as the configuration chooses them (methodology.md §3.4)."""
 
 from decimal import Decimal
 from enum import StrEnum

@@ -4,16 +4,18 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from domain.errors import UsageError
 from domain.frozen import Frozen
 from domain.period import Period
 from scoring.indicator import Targets
+from scoring.maps import PointsMap
 
 TARGETS_FILE = Path(__file__).with_name("targets.toml")
+RowName = Annotated[str, StringConstraints(pattern=r"^[DC]\d{1,2}$")]
 
 
 class TargetsFile(Frozen):
@@ -27,12 +29,22 @@ class TargetsFile(Frozen):
     power_list_cut: Decimal = Field(default=Decimal("0.10"), gt=0, le=1)
     open_data_sets: Decimal = Field(default=Decimal(50), gt=0)
     open_data_rows: Decimal = Field(default=Decimal(100_000), gt=0)
+    seal_uses: Decimal = Field(default=Decimal(100), gt=0)
+    person_users: Decimal = Field(default=Decimal("0.6"), gt=0, le=1)
+    legal_users: Decimal = Field(default=Decimal("0.8"), gt=0, le=1)
+    yst_users: Decimal = Field(default=Decimal("0.6"), gt=0, le=1)
+    active_users: Decimal = Field(default=Decimal("0.8"), gt=0, le=1)
+    evaluation_share: Decimal = Field(default=Decimal("0.2"), gt=0, le=1)
+    maps: dict[RowName, PointsMap] = {}
 
     @model_validator(mode="after")
     def _check_decision(self) -> Self:
         if self.placeholder is (self.set_on is not None):
             raise ValueError("decided targets name the day in set_on, placeholders have none")
         return self
+
+
+TARGET_NAMES = tuple(name for name in TargetsFile.model_fields if name not in ("placeholder", "set_on", "maps"))
 
 
 def load_targets(path: Path = TARGETS_FILE, *, period: Period | None = None) -> Targets:
@@ -46,15 +58,8 @@ def load_targets(path: Path = TARGETS_FILE, *, period: Period | None = None) -> 
             f"targets of {path.name} were set on {content.set_on}; for {period} they must be set before "
             f"{period.sampling_window[0]}, the first day of sampling"
         )
-    return Targets(
-        time_saving=content.time_saving,
-        promise_days=content.promise_days,
-        immediate_share=content.immediate_share,
-        power_list_cut=content.power_list_cut,
-        open_data_sets=content.open_data_sets,
-        open_data_rows=content.open_data_rows,
-        placeholder=content.placeholder,
-    )
+    named = content.model_dump(exclude={"set_on", "maps"})
+    return Targets(**named, maps=content.maps, undecided=frozenset(TARGET_NAMES) - content.model_fields_set)
 
 
 def read_targets_file(path: Path) -> TargetsFile:
