@@ -16,6 +16,7 @@ class SampledShare(Frozen):
     confirmed: Count
     sampled: Annotated[int, Field(ge=1)]
     population: Annotated[int, Field(ge=1)]
+    enough: bool = True  # False: too few were looked at to move the score; only its interval speaks of them
 
     @model_validator(mode="after")
     def _check_counts(self) -> Self:
@@ -23,21 +24,57 @@ class SampledShare(Frozen):
             raise ValueError(f"{self.confirmed} of {self.sampled} of {self.population} is no sample")
         return self
 
+    @property
+    def is_census(self) -> bool:
+        """Say whether everything was looked at."""
+        return self.sampled == self.population
+
+    @property
+    def share(self) -> float:
+        """The factor of the published value: confirmed / sampled, 1 while the sample is too small."""
+        return self.confirmed / self.sampled if self.enough else 1.0
+
 
 class SpreadTerm(Frozen):
-    """One weighted term of a formula: a value that is certain, or the mean of blocks that were chosen by chance.
+    """One weighted term of a formula: certain, the mean of blocks chosen by chance, or the share of a drawn sample.
 
-    A block is what was drawn as one: all queries of one base item, all walks of one task, all questions of one item.
+    A block is what was drawn as one: all queries of one base item, all walks of one task, all entries of one item. With
+    ``sizes`` the term is a ratio of sums: Σ block · size / Σ size.
     """
 
     name: str
     weight: float
     value: float
     blocks: tuple[float, ...] = ()  # their mean is ``value``; empty: census or import
+    sizes: tuple[Annotated[float, Field(gt=0)], ...] = ()  # of the blocks; empty: all alike
+    drawn: SampledShare | None = None  # ``value`` is its share
+
+    @model_validator(mode="after")
+    def _check_blocks(self) -> Self:
+        if self.sizes and len(self.sizes) != len(self.blocks):
+            raise ValueError(f"{len(self.sizes)} sizes do not fit {len(self.blocks)} blocks")
+        if self.blocks and self.drawn is not None:
+            raise ValueError("a term has blocks or a drawn share, not both")
+        return self
+
+    @property
+    def is_certain(self) -> bool:
+        """Say whether nothing of the term was drawn by chance."""
+        return not self.blocks and (self.drawn is None or self.drawn.is_census)
+
+    @property
+    def recomputed(self) -> float:
+        """The term's value from what it was made of."""
+        if self.drawn is not None:
+            return self.drawn.share
+        if not self.blocks:
+            return self.value
+        sizes = self.sizes or (1.0,) * len(self.blocks)
+        return sum(block * size for block, size in zip(self.blocks, sizes, strict=True)) / sum(sizes)
 
 
 class Spread(Frozen):
-    """value = Σ weight · term × Π confirmed / sampled; nothing in it: the value is a census or an import."""
+    """value = Σ weight · term × Π factors; nothing in it: the value is a census or an import."""
 
     terms: tuple[SpreadTerm, ...] = ()
     factors: tuple[SampledShare, ...] = ()
@@ -45,4 +82,14 @@ class Spread(Frozen):
     @property
     def is_certain(self) -> bool:
         """Say whether nothing was drawn by chance."""
-        return not any(term.blocks for term in self.terms) and all(f.sampled == f.population for f in self.factors)
+        return all(term.is_certain for term in self.terms) and all(factor.is_census for factor in self.factors)
+
+    @property
+    def recomputed(self) -> float | None:
+        """The value by the formula above; ``None`` where the spread is empty."""
+        if not self.terms:
+            return None
+        value = sum(term.weight * term.recomputed for term in self.terms)
+        for factor in self.factors:
+            value *= factor.share
+        return value

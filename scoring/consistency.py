@@ -48,13 +48,20 @@ class Consistency:
 
     @property
     def factors(self) -> tuple[SampledShare, ...]:
-        """k with the population that it speaks of, for ``Spread.factors``; nothing while too few were looked at."""
-        if not self.enough:
+        """k with the population that it speaks of, for ``Spread.factors``; nothing while nobody looked.
+
+        A sample that is too small is there too: it does not move the score, yet its interval must not look certain.
+        """
+        if not self.checked:
             return ()
-        population = max(self.declared, self.checked)
-        return (
-            SampledShare(name="consistency", confirmed=self.confirmed, sampled=self.checked, population=population),
+        drawn = SampledShare(
+            name="consistency",
+            confirmed=self.confirmed,
+            sampled=self.checked,
+            population=max(self.declared, self.checked),
+            enough=self.enough,
         )
+        return (drawn,)
 
     @property
     def parts(self) -> dict[str, Decimal | None]:
