@@ -7,12 +7,14 @@ from sqlalchemy import insert, select
 from domain.evidence import Evidence
 from domain.observation import Observation
 from domain.run import Run, RunKind, RunState
+from domain.sample import SampleCheck
 from storage.database import Database
 from storage.rows import from_row, table_of, to_row, to_rows, upsert
+from storage.sample_tables import SampleCheckRow
 from storage.surrogates import encodable
 from storage.tables import EvidenceRow, ObservationRow, RunRow
 
-RUNS, OBSERVATIONS = table_of(RunRow), table_of(ObservationRow)
+RUNS, OBSERVATIONS, CHECKS = table_of(RunRow), table_of(ObservationRow), table_of(SampleCheckRow)
 
 
 class ManualRepository:
@@ -21,12 +23,20 @@ class ManualRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, run: Run, evidence: Iterable[Evidence], observations: Iterable[Observation]) -> None:
+    def save(
+        self,
+        run: Run,
+        evidence: Iterable[Evidence],
+        observations: Iterable[Observation],
+        checks: Iterable[SampleCheck] = (),
+    ) -> None:
         """Keep a hand-in in one transaction; raise ``UsageError`` when its run is there already."""
         with self._database.write() as connection:
             connection.execute(insert(RUNS), encodable(to_row(run, RunRow)))
             upsert(connection, EvidenceRow, to_rows(evidence, EvidenceRow))
             upsert(connection, ObservationRow, to_rows(observations, ObservationRow))
+            for check in checks:
+                connection.execute(insert(CHECKS), encodable(to_row(check, SampleCheckRow)))
 
     def of_period(self, period: str, target: str) -> Iterator[Observation]:
         """Yield a period's manual observations, the oldest hand-in first."""

@@ -23,6 +23,7 @@ from storage.readability_repository import ReadabilityRepository
 from storage.review_repository import ReviewRepository
 from storage.row_grade_repository import RowGradeRepository
 from storage.run_repository import RunRepository
+from storage.sample_repository import SampleRepository
 from storage.score_repository import ScoreRepository
 
 DATABASE_FILE = "yuece.db"
@@ -44,6 +45,7 @@ class Store:
         self.readability = ReadabilityRepository(database)
         self.observations = ObservationRepository(database)
         self.manual = ManualRepository(database)
+        self.samples = SampleRepository(database)
         self.scores = ScoreRepository(database)
         self.reviews = ReviewRepository(database)
         self.row_grades = RowGradeRepository(database)

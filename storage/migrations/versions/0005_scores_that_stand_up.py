@@ -18,6 +18,8 @@ def upgrade() -> None:
     """Add the column and the tables; scores of an older store rest on nothing that was drawn."""
     op.add_column("score", sa.Column("spread", sa.JSON(), nullable=False, server_default="{}"))
     add_imported_figures()
+    add_samples()
+    add_sample_checks()
     widen_unit_totals()
 
 
@@ -63,8 +65,83 @@ def widen_unit_totals() -> None:
         op.add_column("unit_total", column)
 
 
+def add_samples() -> None:
+    """Make the tables of commitments, draws, drawn items and revealed salts."""
+    op.create_table(
+        "sample_commitment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("salt_sha256", sa.String(), nullable=False),
+        sa.Column("frame_sha256", sa.String(), nullable=False),
+        sa.Column("frame_items", sa.Integer(), nullable=False),
+        sa.Column("size", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("frame", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sample_commitment"),
+        sa.ForeignKeyConstraint(["run"], ["run.id"], name="fk_sample_commitment_run_run"),
+    )
+    op.create_table(
+        "sample_draw",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawn_by", sa.String(), nullable=False),
+        sa.Column("populations", sa.JSON(), nullable=False),
+        sa.Column("sizes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", name="pk_sample_draw"),
+        of_commitment("sample_draw"),
+    )
+    op.create_table(
+        "sampled_item",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("commitment", "unit", "code", "item_id", "title")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("url", "stratum", "order")),
+        *(sa.Column(name, sa.JSON(), nullable=False) for name in ("checks", "spare", "watched")),
+        sa.Column("second", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", "unit", "code", name="pk_sampled_item"),
+        of_commitment("sampled_item"),
+    )
+    op.create_table(
+        "salt_reveal",
+        sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revealed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment", name="pk_salt_reveal"),
+        of_commitment("salt_reveal"),
+    )
+
+
+def add_sample_checks() -> None:
+    """Make the table of what observers found."""
+    key = ("commitment", "unit", "code", "aspect", "observer", "observation")
+    op.create_table(
+        "sample_check",
+        *(sa.Column(name, sa.String(), nullable=False) for name in key),
+        sa.Column("observed_at", sa.DateTime(timezone=True), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("verdict", "seen", "source", "note")),
+        sa.Column("pictures", sa.JSON(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint(*key, "observed_at", name="pk_sample_check"),
+        of_commitment("sample_check"),
+    )
+    op.create_index("ix_sample_check_commitment_recorded_at", "sample_check", ["commitment", "recorded_at"])
+
+
+def of_commitment(table: str) -> sa.ForeignKeyConstraint:
+    """Tie a table to the commitment that its rows belong to."""
+    name = f"fk_{table}_commitment_sample_commitment"
+    return sa.ForeignKeyConstraint(["commitment"], ["sample_commitment.id"], name=name)
+
+
 def downgrade() -> None:
     """Drop what was added."""
+    for table in ("sample_check", "salt_reveal", "sampled_item", "sample_draw", "sample_commitment"):
+        op.drop_table(table)
     for column in reversed(total_columns()):
         op.drop_column("unit_total", column.name)
     op.drop_table("imported_figure")
