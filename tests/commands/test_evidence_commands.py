@@ -17,7 +17,7 @@ from domain.outcome import Outcome
 from domain.run import Run, RunKind, RunState
 from storage.run_manifest import close_evidence
 from storage.store import Store
-from yuece import app
+from yuece import make_app
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 ID = "run-1/gdzwfw/keyword-search/item-1"
@@ -144,7 +144,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_verify_names_any_damage_and_never_shows_a_traceback(home: Path, member: str, damage: str) -> None:
     DAMAGES[damage](file_of(home, member))
-    done = CliRunner().invoke(app, ["verify"], env={"YUECE_HOME": str(home)})
+    done = CliRunner().invoke(make_app(), ["verify"], env={"YUECE_HOME": str(home)})
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit), done.exception
     line = next(line for line in done.stdout.splitlines() if f" {member} " in line)

@@ -8,7 +8,7 @@ import pytest
 from domain.evidence import EvidenceKind
 from storage.store import Store
 from tests.storage.conftest import Samples
-from yuece import app
+from yuece import make_app
 
 SECRET = "Geheim-2021"
 
@@ -41,7 +41,7 @@ def keep(home: Path, body: bytes) -> str:
 def test_a_leak_is_named_and_not_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sha256 = keep(home, f'{{"text": "signed in with {SECRET}"}}'.encode())
     with pytest.raises(SystemExit) as left:
-        app(["verify"])
+        make_app()(["verify"])
     said = capsys.readouterr().out
     assert left.value.code == 1
     assert f"leak credential *** in console {sha256}" in said.replace("\n", "")
@@ -50,5 +50,5 @@ def test_a_leak_is_named_and_not_shown(home: Path, capsys: pytest.CaptureFixture
 
 def test_without_a_leak_nothing_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keep(home, b'{"text": "signed in"}')
-    app(["verify"], standalone_mode=False)
+    make_app()(["verify"], standalone_mode=False)
     assert "1 texts read for secrets (0 pictures and prints hold no text), 0 found" in capsys.readouterr().out

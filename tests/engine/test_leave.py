@@ -9,7 +9,7 @@ from domain.errors import ExitCode, RefusedError, StoppedError, UsageError
 from engine.authorisation import require_authorisation
 from engine.leave import lies_in, quiet_now, require_leave, require_start, stop_file
 from engine.settings import Authorisation, Settings
-from yuece import app
+from yuece import make_app
 
 HOSTS = ("www.gdzwfw.gov.cn", "static.gdzwfw.gov.cn", "tyrz.gd.gov.cn", "bsxt.gdzwfw.gov.cn")
 OFFICE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in China
@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def yuece(*words: str) -> None:
     """Run a command as the command line does, and let its error through."""
-    app(words, standalone_mode=False)
+    make_app()(words, standalone_mode=False)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from portals.adapter import adapters
 from portals.robots import RobotsShelf
 from sandbox.serving import Sandbox, running_sandbox
 from tests.portals.test_robots import answering
-from yuece import app
+from yuece import make_app
 
 LOOK = Look(agent="YueceBot/0.1 (+a@b.cn)", delay_s=0, robots=RobotsShelf())
 
@@ -91,7 +91,7 @@ def test_the_command_says_clearly_that_nothing_is_reached(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("YUECE_HOME", str(tmp_path / "var"))
     with pytest.raises(SystemExit) as left:
-        app(["doctor", "--portal", "live"])
+        make_app()(["doctor", "--portal", "live"])
     said = capsys.readouterr().out
     assert left.value.code == ExitCode.UNREACHABLE
     assert "www.portal.invalid is unreachable from here" in said
