@@ -31,6 +31,7 @@ class DeskLevel:
     in_time: Fraction
     controls: Fraction | None
     items: int
+    blocks: tuple[Fraction, ...]  # the items' own scores with the portal's controls, whose mean ``score`` is
     inputs: tuple[str, ...]  # observations that were counted
 
     @property
@@ -58,22 +59,30 @@ def level_desk(facts: UnitFacts) -> DeskLevel | None:
         return None
     accuracy, consistency, in_turns, in_time = (sum(column, ZERO) / len(heard) for column in zip(*heard, strict=True))
     controls = read_controls(facts)
-    right = accuracy if controls is None else join_controls(accuracy, controls[0])
-    score = (
-        ACCURACY_WEIGHT * right
-        + CONSISTENCY_WEIGHT * consistency
-        + IN_TURNS_WEIGHT * in_turns
-        + IN_TIME_WEIGHT * in_time
-    )
+    held = None if controls is None else controls[0]
+    blocks = tuple(mark_round(terms, held) for terms in heard)
     return DeskLevel(
-        score=score,
+        score=sum(blocks, ZERO) / len(blocks),
         accuracy=accuracy,
         consistency=consistency,
         in_turns=in_turns,
         in_time=in_time,
-        controls=None if controls is None else controls[0],
+        controls=held,
         items=len(heard),
+        blocks=blocks,
         inputs=(*probing.inputs, *(() if controls is None else (controls[1],))),
+    )
+
+
+def mark_round(terms: tuple[Fraction, Fraction, Fraction, Fraction], held: Fraction | None) -> Fraction:
+    """Weigh one round's accuracy, consistency, turns and time; the portal's controls are part of its accuracy."""
+    accuracy, consistency, in_turns, in_time = terms
+    right = accuracy if held is None else join_controls(accuracy, held)
+    return (
+        ACCURACY_WEIGHT * right
+        + CONSISTENCY_WEIGHT * consistency
+        + IN_TURNS_WEIGHT * in_turns
+        + IN_TIME_WEIGHT * in_time
     )
 
 

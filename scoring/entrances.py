@@ -1,7 +1,9 @@
 """What a look at 在线办理 of one item says: does it lead on, which login does it ask for, does one login do."""
 
+from collections.abc import Iterable
+
 from domain.entrance import EntranceKind
-from domain.facts import ProbeFact
+from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.measures import read_flag, read_text
@@ -18,6 +20,12 @@ def uses_unified_login(fact: ProbeFact) -> bool | None:
     if not read_flag(fact, MeasureName.ASKS_LOGIN):
         return None
     return read_text(fact, MeasureName.ENTRANCE) == EntranceKind.LOGIN_UNIFIED
+
+
+def untried_items(facts: UnitFacts, tried: Iterable[ProbeFact]) -> int:
+    """Count the items declared online at whose entrance nobody looked: any of them may ask for a login."""
+    seen = {fact.item_id for fact in tried}
+    return sum(bool(item.online) and item.item_id not in seen for item in facts.items if not item.package)
 
 
 def opens_with_one_login(fact: ProbeFact) -> bool | None:

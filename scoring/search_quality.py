@@ -49,6 +49,7 @@ class SearchLevel:
     """Means over base items; each term over the items that observed it, ``score`` over the items' own scores."""
 
     score: Fraction | None
+    blocks: tuple[Fraction, ...]  # the items' own scores, whose mean ``score`` is
     ndcg: Fraction | None
     first_screen: Fraction | None
     findability: Fraction | None
@@ -124,6 +125,7 @@ def level_searches(facts: Iterable[ProbeFact]) -> SearchLevel:
     marks = [mark_search(fact) for fact in searches]
     return SearchLevel(
         score=average([mark.score for mark in marks]),
+        blocks=tuple(mark.score for mark in marks if mark.score is not None),
         ndcg=average([mark.ndcg for mark in marks]),
         first_screen=average([mark.first_screen for mark in marks]),
         findability=average([mark.findability for mark in marks]),

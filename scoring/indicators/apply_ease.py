@@ -13,6 +13,7 @@ from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import RUBRIC_IN_PART
 from scoring.presence import has_online_items
 from scoring.probing import ONLINE_APPLICATION, PROBE_COVERAGE, SCORED_PORTAL, take_probes
+from scoring.spreads import mean_of, sum_up_terms
 
 
 def other_probes(facts: UnitFacts) -> dict[str, dict[str, ProbeFact]]:
@@ -51,6 +52,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         denominator=points["points_observed"],
         coverage=probing.coverage,
         measured_share=as_decimal(observed_share(marks)),
+        spread=sum_up_terms((mean_of("tasks", [mark.score for mark in marks]),)),
         parts={**points, **probing.parts},
         inputs=(*probing.inputs, *(fact.observation for fact in used)),
         excluded=probing.left_out,

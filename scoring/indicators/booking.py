@@ -6,15 +6,17 @@ from fractions import Fraction
 from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
-from scoring.arithmetic import as_decimal, maybe_decimal, share
+from domain.spread import Spread
+from scoring.arithmetic import ONE, as_decimal, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, take_census
-from scoring.consistency import check_row
+from scoring.consistency import Consistency, check_row
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.measures import read_flag, read_number
 from scoring.notes import SLOTS_UNCHECKED, join_notes
 from scoring.presence import has_items
 from scoring.probing import BOOKING_CALENDAR, scarcer, take_probes
+from scoring.spreads import certain, share_of, sum_up_terms
 
 ROWS = {"D": 27, "C": 24}
 BOOKABLE_WEIGHT = Fraction("0.7")
@@ -30,10 +32,18 @@ def has_slots(fact: ProbeFact) -> bool | None:
     return slots >= SLOTS_PER_DAY
 
 
-def slots_share(calendars: tuple[ProbeFact, ...]) -> Fraction | None:
-    """Share of the read calendars with time slots; ``None`` when none told."""
-    told = [slots for slots in map(has_slots, calendars) if slots is not None]
-    return share(sum(told), len(told))
+def told_slots(calendars: tuple[ProbeFact, ...]) -> list[bool]:
+    """Say of every calendar that tells its slots whether it has any."""
+    return [slots for slots in map(has_slots, calendars) if slots is not None]
+
+
+def spread_terms(booked: int, bookable: Fraction | None, told: list[bool], consistency: Consistency) -> Spread:
+    """Say what rests on chance: the calendars that were read of all bookable items, and k."""
+    if not bookable:
+        return Spread()
+    slots = share_of("slots_share", sum(told), len(told), booked, SLOTS_WEIGHT)
+    declared = certain("bookable_share", bookable, BOOKABLE_WEIGHT if slots else ONE)
+    return sum_up_terms((declared, slots), consistency.factors)
 
 
 def combine(bookable: Fraction | None, slots: Fraction | None, consistent: Fraction) -> Fraction | None:
@@ -49,7 +59,8 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     probing = take_probes(facts, BOOKING_CALENDAR)
     booked = sum(bool(item.bookable) for item in census.seen)
     bookable = share(booked, len(census.seen))
-    slots = slots_share(probing.counted) if bookable else None
+    told = told_slots(probing.counted) if bookable else []
+    slots = share(sum(told), len(told))
     half_blind = bool(bookable) and slots is None
     proofs = (read_flag(fact, MeasureName.FLAG_CONSISTENT) for fact in probing.counted)
     consistency = check_row(facts, ROWS, booked, proofs)
@@ -61,6 +72,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         coverage=coverage if bookable else census.coverage,
         minimum_coverage=minimum if bookable else CENSUS_COVERAGE,
         measured_share=as_decimal(BOOKABLE_WEIGHT) if half_blind else Decimal(1),
+        spread=spread_terms(booked, bookable, told, consistency),
         parts={
             "bookable_share": maybe_decimal(bookable),
             "slots_share": maybe_decimal(slots),

@@ -11,6 +11,7 @@ from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.presence import has_items
+from scoring.spreads import spread_of
 
 ROWS = {"D": 37, "C": 34}
 
@@ -21,11 +22,13 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     visits = recount(Counter(item.visits for item in census.seen if item.visits is not None), Fraction)
     average = mean(visits)
     consistency = check_row(facts, ROWS, visits[ZERO])
+    fewness = None if average is None else ONE - linear(average, ZERO, ONE)
     return Measurement(
-        value=None if average is None else as_decimal((ONE - linear(average, ZERO, ONE)) * consistency.factor),
+        value=maybe_decimal(None if fewness is None else fewness * consistency.factor),
         numerator=as_decimal(total(visits)),
         denominator=Decimal(visits.total()),
         coverage=census.coverage,
+        spread=spread_of(fewness, consistency.factors),
         parts={
             "mean_visits": maybe_decimal(average),
             "share_no_visit": maybe_decimal(share(visits[ZERO], visits.total())),

@@ -12,6 +12,7 @@ from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import RESULT_BY_POST_UNCHECKED, join_notes
 from scoring.presence import has_application_or_public_items
 from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, take_best
+from scoring.spreads import spread_of
 
 ROWS = {"D": 31, "C": 28}
 FULL_DEPTH = 4
@@ -51,6 +52,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         numerator=Decimal(online),
         denominator=Decimal(len(census.seen)),
         coverage=census.coverage,
+        spread=spread_of(whole, consistency.factors),
         parts={
             "depth_four_share": maybe_decimal(share(len(deep), len(census.seen))),
             "depth_four_with_visit": Decimal(sum(bool(item.visits) for item in deep)),

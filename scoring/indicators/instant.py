@@ -4,13 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.facts import UnitFacts
-from scoring.arithmetic import ZERO, as_decimal, linear, maybe_decimal, share
+from scoring.arithmetic import ZERO, linear, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, take_census
 from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import PLACEHOLDER_TARGETS, join_notes
 from scoring.presence import has_items
+from scoring.spreads import spread_of
 
 ROWS = {"D": 38, "C": 35}
 
@@ -21,13 +22,13 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     immediate = sum(bool(item.immediate) for item in census.seen)
     part = share(immediate, len(census.seen))
     consistency = check_row(facts, ROWS, immediate)
+    mapped = None if part is None else linear(part, ZERO, Fraction(targets.immediate_share))
     return Measurement(
-        value=None
-        if part is None
-        else as_decimal(linear(part, ZERO, Fraction(targets.immediate_share)) * consistency.factor),
+        value=maybe_decimal(None if mapped is None else mapped * consistency.factor),
         numerator=Decimal(immediate),
         denominator=Decimal(len(census.seen)),
         coverage=census.coverage,
+        spread=spread_of(mapped, consistency.factors),
         parts={"immediate_share": maybe_decimal(part), **census.parts, **consistency.parts},
         inputs=census.inputs + consistency.inputs,
         excluded=census.excluded,

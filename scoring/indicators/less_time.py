@@ -13,6 +13,7 @@ from scoring.examples import body_facts, measured_item, working_days
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import NO_LEGAL_LIMIT, PLACEHOLDER_TARGETS, join_notes
 from scoring.presence import has_items
+from scoring.spreads import spread_of
 
 ROWS = {"D": 36, "C": 33}
 SAVING_WEIGHT = Fraction("0.7")
@@ -102,6 +103,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         denominator=Decimal(promises.total()),
         coverage=census.coverage,
         measured_share=as_decimal(PROMISE_WEIGHT) if no_limit else Decimal(1),
+        spread=spread_of(value, consistency.factors),
         parts={**limit_parts(pairs, promises), **census.parts, **consistency.parts},
         inputs=census.inputs + consistency.inputs,
         excluded=census.excluded,

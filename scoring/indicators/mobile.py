@@ -14,6 +14,7 @@ from scoring.measures import read_number
 from scoring.notes import MOBILE_IN_PART, NO_MOBILE_ENTRIES, WITH_MANUAL, join_notes
 from scoring.presence import has_items
 from scoring.probing import MOBILE_ENTRANCE, PROBE_COVERAGE, Probing, take_manual, take_probes
+from scoring.spreads import ratio_of, sum_up_terms
 
 OPENS_WEIGHT = Fraction("0.3")
 
@@ -21,6 +22,11 @@ OPENS_WEIGHT = Fraction("0.3")
 def add_up(facts: Iterable[ProbeFact], name: MeasureName) -> Fraction:
     """Add up a figure; a fact without it adds nothing."""
     return sum((read_number(fact, name) or ZERO for fact in facts), ZERO)
+
+
+def entries_of(fact: ProbeFact) -> tuple[Fraction, Fraction]:
+    """Return one look's entries that open and that were tried: they were drawn together."""
+    return add_up((fact,), MeasureName.MOBILE_OPEN), add_up((fact,), MeasureName.MOBILE_TRIED)
 
 
 def coverage_with(probing: Probing, manual: tuple[ProbeFact, ...]) -> Decimal:
@@ -45,6 +51,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         denominator=as_decimal(tried),
         coverage=coverage_with(probing, manual),
         measured_share=as_decimal(OPENS_WEIGHT),
+        spread=sum_up_terms((ratio_of("entries_open", [entries_of(fact) for fact in looked]),)),
         parts={
             "entries_tried": as_decimal(tried),
             "entries_open": as_decimal(opened),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
+from domain.spread import Spread
 from domain.unit import Table
 from scoring.arithmetic import ONE, ZERO, as_decimal, maybe_decimal
 from scoring.examples import body_facts, measured_item, probe_result
@@ -15,6 +16,7 @@ from scoring.measures import read_number
 from scoring.notes import OFFLINE_UNSEEN, SITE_ALONE, WITH_MANUAL, join_notes
 from scoring.presence import has_items
 from scoring.probing import OFFLINE_CONSISTENCY, PORTAL_CONSISTENCY, PROBE_COVERAGE, take_manual, take_probes
+from scoring.spreads import certain, mean_of, sum_up_terms
 
 ONLINE_WEIGHT = Fraction("0.4")
 """Share that the comparison of the portals stands for, as the user's side alone (methodology.md §3.6, user share)."""
@@ -40,10 +42,24 @@ def agreement(fact: ProbeFact, asked: Iterable[Pair]) -> Fraction | None:
     return ONE - differing / compared if compared else None
 
 
-def mean_agreement(facts: Iterable[ProbeFact], asked: tuple[Pair, ...]) -> tuple[Fraction | None, int]:
-    """Return the mean over the items that were compared, and how many there are."""
-    told = [one for one in (agreement(fact, asked) for fact in facts) if one is not None]
-    return (sum(told, ZERO) / len(told) if told else None), len(told)
+def agreements(facts: Iterable[ProbeFact], asked: tuple[Pair, ...]) -> tuple[Fraction, ...]:
+    """Return what was found at each item that was compared."""
+    return tuple(one for one in (agreement(fact, asked) for fact in facts) if one is not None)
+
+
+def average(values: tuple[Fraction, ...]) -> Fraction | None:
+    """Exact mean; ``None`` of nothing."""
+    return sum(values, ZERO) / len(values) if values else None
+
+
+def spread_terms(online: tuple[Fraction, ...], offline: tuple[Fraction, ...], *, whole: bool) -> Spread:
+    """Say what rests on chance: the items whose portals were compared, and the people's sample unless it is whole."""
+    weight = ONE - ONLINE_WEIGHT if online else ONE
+    mean = average(offline)
+    if mean is None:
+        return Spread()
+    counters = certain("offline_agreement", mean, weight) if whole else mean_of("offline_agreement", offline, weight)
+    return sum_up_terms((mean_of("online_agreement", online, ONLINE_WEIGHT), counters))
 
 
 def combine(online: Fraction | None, offline: Fraction | None) -> tuple[Fraction | None, Fraction]:
@@ -63,8 +79,8 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """
     probing, manual = take_probes(facts, PORTAL_CONSISTENCY), take_manual(facts, OFFLINE_CONSISTENCY)
     asked = ASKED[facts.unit.table]
-    online, _ = mean_agreement(probing.counted, asked)
-    offline, items = mean_agreement(manual, asked)
+    sites, counters = agreements(probing.counted, asked), agreements(manual, asked)
+    online, offline, items = average(sites), average(counters), len(counters)
     enough = 0 < min(SAMPLE_MIN, facts.listed) <= items
     value, measured = combine(online, offline if enough else None)
     return Measurement(
@@ -73,6 +89,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         denominator=None,
         coverage=probing.coverage if online is not None else Decimal(1),
         measured_share=as_decimal(measured),
+        spread=spread_terms(sites, counters, whole=items >= facts.listed) if enough else Spread(),
         parts={
             "online_agreement": maybe_decimal(online),
             "offline_agreement": maybe_decimal(offline),

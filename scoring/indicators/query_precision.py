@@ -1,6 +1,7 @@
 """查询精准度 (D22/C16): who searches for an item in words of their own should find it, first and usable."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from domain.facts import UnitFacts
 from domain.measure_name import MeasureName
@@ -13,7 +14,8 @@ from scoring.notes import DESK_SAMPLED, NO_DESK_CONTROLS, NO_SERVICE_DESK, SEARC
 from scoring.presence import has_items
 from scoring.probing import KEYWORD_SEARCH, PROBE_COVERAGE, take_probes
 from scoring.search_quality import level_searches
-from scoring.service_query import join_halves
+from scoring.service_query import DESK_SHARE, SEARCH_SHARE, join_halves
+from scoring.spreads import mean_of, sum_up_terms
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
@@ -31,6 +33,12 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         denominator=Decimal(len(probing.counted)),
         coverage=probing.coverage,
         measured_share=share,
+        spread=sum_up_terms(
+            (
+                mean_of("searches", level.blocks, SEARCH_SHARE / Fraction(share)),
+                mean_of("desk_items", desk.blocks if desk else (), DESK_SHARE / Fraction(share)),
+            )
+        ),
         parts={
             **{name: maybe_decimal(value) for name, value in level.parts.items()},
             **facts.platform_search,

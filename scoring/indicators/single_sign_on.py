@@ -6,12 +6,13 @@ from fractions import Fraction
 from domain.facts import UnitFacts
 from domain.measure_name import MeasureName
 from scoring.arithmetic import as_decimal, maybe_decimal, share
-from scoring.entrances import opens_with_one_login, uses_unified_login
+from scoring.entrances import opens_with_one_login, untried_items, uses_unified_login
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import NO_ENTRANCES, NO_LOGIN_TRIED
 from scoring.presence import has_online_items
 from scoring.probing import ONLINE_ENTRANCE, PROBE_COVERAGE, Probing, take_probes
+from scoring.spreads import share_of, sum_up_terms
 
 
 def coverage_of(probing: Probing) -> Decimal:
@@ -28,12 +29,14 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     probing = take_probes(facts, ONLINE_ENTRANCE)
     told = [opened for opened in map(opens_with_one_login, probing.counted) if opened is not None]
     value = share(sum(told), len(told))
+    population = len(told) + untried_items(facts, probing.counted)
     missing = NO_ENTRANCES if not probing.planned else NO_LOGIN_TRIED
     return Measurement(
         value=maybe_decimal(value),
         numerator=Decimal(sum(told)),
         denominator=Decimal(len(told)),
         coverage=coverage_of(probing),
+        spread=sum_up_terms((share_of("entrances", sum(told), len(told), population),)),
         parts=dict(probing.parts),
         inputs=probing.inputs,
         excluded=probing.left_out,

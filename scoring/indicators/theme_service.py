@@ -13,6 +13,7 @@ from scoring.measures import read_flag
 from scoring.notes import NO_THEMES, THEMES_DUE_UNKNOWN
 from scoring.presence import in_theme_list
 from scoring.probing import PROBE_COVERAGE, THEME_SERVICE, take_probes
+from scoring.spreads import share_of, sum_up_terms
 
 USABLE_WEIGHT = Fraction("0.6")
 
@@ -34,12 +35,15 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     found = [fact for fact in probing.counted if is_found(fact)]
     usable = sum(map(is_usable, found))
     value = share(usable, len(found)) if found or not probing.counted else ZERO
+    looked = {fact.item_id for fact in probing.counted}
+    unlooked = sum(item.package and item.item_id not in looked for item in facts.items)
     return Measurement(
         value=maybe_decimal(value),
         numerator=Decimal(usable),
         denominator=Decimal(len(found)),
         coverage=probing.coverage,
         measured_share=as_decimal(USABLE_WEIGHT),
+        spread=sum_up_terms((share_of("themes_usable", usable, len(found), len(found) + unlooked),)),
         parts={"themes_found": Decimal(len(found)), "themes_usable": Decimal(usable), **probing.parts},
         inputs=probing.inputs,
         excluded=probing.left_out,

@@ -6,12 +6,13 @@ from domain.entrance import EntranceKind
 from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from scoring.arithmetic import maybe_decimal, share
-from scoring.entrances import uses_unified_login
+from scoring.entrances import untried_items, uses_unified_login
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.notes import NO_ENTRANCES, NO_LOGIN_SEEN, PUBLIC_ENTRANCES_ONLY
 from scoring.presence import has_online_items
 from scoring.probing import ONLINE_ENTRANCE, PROBE_COVERAGE, take_probes
+from scoring.spreads import share_of, sum_up_terms
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
@@ -19,12 +20,14 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     probing = take_probes(facts, ONLINE_ENTRANCE)
     asking = [unified for unified in map(uses_unified_login, probing.counted) if unified is not None]
     value = share(sum(asking), len(asking))
+    population = len(asking) + untried_items(facts, probing.counted)
     missing = NO_ENTRANCES if not probing.planned else NO_LOGIN_SEEN
     return Measurement(
         value=maybe_decimal(value),
         numerator=Decimal(sum(asking)),
         denominator=Decimal(len(asking)),
         coverage=probing.coverage,
+        spread=sum_up_terms((share_of("entrances", sum(asking), len(asking), population),)),
         parts=dict(probing.parts),
         inputs=probing.inputs,
         excluded=probing.left_out,
