@@ -53,7 +53,7 @@ def read_table(
     filled: list[FilledRow[Thing]] = []
     for number, row in enumerate(rows, start=2):
         cells = {key: row[at] for key, at in places.items() if at < len(row)}
-        if (faults and not places) or is_idle(cells):
+        if (faults and not places) or is_idle(cells, template.prefilled):
             continue
         thing, misfits = template.read_row(cells)
         faults += [
@@ -127,8 +127,8 @@ def missing_heading(column: TemplateColumn) -> Fault:
     return column.fault("", "缺少这一栏", "is missing").model_copy(update={"row": 1})
 
 
-def is_idle(cells: dict[str, Cell]) -> bool:
-    """Say whether a row is blank or the example."""
+def is_idle(cells: dict[str, Cell], prefilled: frozenset[str] = frozenset()) -> bool:
+    """Say whether a row is blank, the example, or as we handed it out."""
     if plain(cells.get(NUMBER_KEY)).lower() in EXAMPLE_MARKS:
         return True
-    return not any(plain(cell) for key, cell in cells.items() if key != NUMBER_KEY)
+    return not any(plain(cell) for key, cell in cells.items() if key != NUMBER_KEY and key not in prefilled)

@@ -61,6 +61,7 @@ class Template(Generic[Thing]):
     columns: tuple[TemplateColumn, ...]
     build: Callable[[Values], Thing]
     check: Callable[["Template[Thing]", Values], Iterable[Fault]]
+    prefilled: frozenset[str] = frozenset()  # keys that we wrote; a row with nothing beside them is not filled in yet
 
     def column(self, key: str) -> TemplateColumn:
         """Return a column by its key; raise ``KeyError`` for one that the template lacks."""

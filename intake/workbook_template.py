@@ -1,6 +1,7 @@
 """Writes the XLSX that people fill in: headings, lists to choose from, one example row, and how to fill it in."""
 
 import io
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -11,11 +12,16 @@ ROWS = 2_000  # rows that get the lists to choose from
 REQUIRED_MARK = "*"
 NUMBER_HEADING = {True: "序号", False: "No."}
 INLINE_LIST_MAX = 255  # characters of a list that Excel keeps within the cell's rule
+LINK_MAX = 2_000  # Excel takes 2,079 characters of an address
+LINKS_MAX = 60_000  # and 65,530 addresses of a sheet
+CELL_LINK_MAX = 255
 Formats = dict[str, object]
 
 
-def write_template(template: Template[object], *, chinese: bool = True) -> bytes:
-    """Return the workbook; it opens in Excel, WPS and LibreOffice."""
+def write_template(
+    template: Template[object], *, chinese: bool = True, rows: Sequence[Mapping[str, str]] = ()
+) -> bytes:
+    """Return the workbook; it opens in Excel, WPS and LibreOffice. ``rows`` (key → text) stand below the example."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats: Formats = {
@@ -29,6 +35,7 @@ def write_template(template: Template[object], *, chinese: bool = True) -> bytes
     lists = book.add_worksheet("选项" if chinese else "Lists")
     write_head(sheet, template, formats, chinese=chinese)
     write_example(sheet, template, formats, chinese=chinese)
+    write_rows(sheet, template, formats, rows)
     write_lists(sheet, lists, template, chinese=chinese)
     write_guide(guide, template, formats, chinese=chinese)
     book.close()
@@ -56,6 +63,19 @@ def write_example(sheet: Worksheet, template: Template[object], formats: Formats
     sheet.write_string(1, 0, "示例" if chinese else "example", formats["example"])
     for number, column in enumerate(template.columns, start=1):
         sheet.write_string(1, number, column.example, formats["example"])
+
+
+def write_rows(
+    sheet: Worksheet, template: Template[object], formats: Formats, rows: Sequence[Mapping[str, str]]
+) -> None:
+    """Write rows that wait to be filled in; an address becomes a link where it is short enough for one."""
+    for line, row in enumerate(rows, start=2):
+        sheet.write_string(line, 0, str(line - 1), formats["text"])
+        for number, column in enumerate(template.columns, start=1):
+            text = row.get(column.key, "")
+            linked = text.startswith(("http://", "https://")) and len(text) <= LINK_MAX and line < LINKS_MAX
+            if not linked or sheet.write_url(line, number, text, formats["text"], text[:CELL_LINK_MAX]) != 0:
+                sheet.write_string(line, number, text, formats["text"])
 
 
 def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object], *, chinese: bool) -> None:
