@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import groupby
+from typing import Protocol
 
 from domain.errors import MachineError, UsageError
 from domain.evidence import Evidence, EvidenceKind
@@ -28,6 +29,17 @@ PACKAGES = ("python-calamine", "pillow", "pydantic", "sqlmodel")
 
 
 Items = Mapping[str, Mapping[str, str]]  # code → body → item id
+
+
+class Pictured(Protocol):
+    """A line that names the pictures that prove it."""
+
+    @property
+    def pictures(self) -> tuple[str, ...]: ...
+    @property
+    def observed_at(self) -> datetime: ...
+    @property
+    def seen(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +90,17 @@ def seal(
     return seal_by_hand(store, observation, own)
 
 
+def new_run_id(now: datetime) -> str:
+    """Name a run by the moment and four random digits."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
 def begin(hand_in: HandIn) -> Run:
     """Write the provenance of a hand-in."""
     now = datetime.now(UTC)
     about = hand_in.about
     return Run(
-        id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
+        id=new_run_id(now),
         kind=RunKind.MANUAL,
         period=about.period,
         target=about.target,
@@ -176,7 +193,7 @@ def row_of(line: ManualRecord) -> ObservedRow:
     )
 
 
-def steps_of(lines: Iterable[ManualRecord], kept: Mapping[str, Evidence]) -> Iterable[Step]:
+def steps_of(lines: Iterable[Pictured], kept: Mapping[str, Evidence]) -> Iterable[Step]:
     """Show each picture as a step, so that the page of an observation replays what the person saw."""
     shown = list(dict.fromkeys((name, line.observed_at, line.seen) for line in lines for name in line.pictures))
     for index, (name, moment, seen) in enumerate(shown, start=1):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from domain.errors import UsageError
 from domain.manual import ManualRecord
@@ -9,7 +10,7 @@ from domain.run import Run
 from domain.unit import all_units
 from intake.cell import Cell, Fault, MisfitError
 from intake.filled_table import FilledRow, read_table
-from intake.hand_in import HandIn, Items, known_items
+from intake.hand_in import HandIn, Items, Pictured, known_items
 from intake.pictures import PICTURES_MAX, Picture, take_picture
 from intake.template import TemplateColumn
 from intake.templates.observations import OBSERVATIONS
@@ -18,6 +19,7 @@ from storage.store import Store
 NAMES = {unit.id: unit.name for unit in all_units()}
 NAME_MAX = 60  # characters of an evaluator's name
 Taken = dict[str, Picture]
+PicturedLine = TypeVar("PicturedLine", bound=Pictured)
 
 
 def read_observations(
@@ -29,7 +31,7 @@ def read_observations(
     items, taken = known_items(store, about), Taken()
 
     def check(row: FilledRow[ManualRecord]) -> list[Fault]:
-        return [*take_pictures(row, pictures, taken), *check_items(row, items)]
+        return [*take_pictures(row, pictures, taken, OBSERVATIONS.column("pictures")), *check_items(row, items)]
 
     filled = read_table(OBSERVATIONS, data, name=table.name, also=check)
     return HandIn(
@@ -73,9 +75,10 @@ def read_file(path: Path) -> bytes:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror}") from error
 
 
-def take_pictures(row: FilledRow[ManualRecord], folder: Path | None, taken: Taken) -> Iterator[Fault]:
-    """Take the pictures that a row names out of their folder, each file once."""
-    column = OBSERVATIONS.column("pictures")
+def take_pictures(
+    row: FilledRow[PicturedLine], folder: Path | None, taken: Taken, column: TemplateColumn
+) -> Iterator[Fault]:
+    """Take the pictures that a row names in a column out of their folder, each file once."""
     yield from (place(column, row, fault) for fault in count_pictures(column, row.thing.pictures))
     for name in row.thing.pictures:
         try:
@@ -126,6 +129,6 @@ def check_items(row: FilledRow[ManualRecord], items: Items) -> list[Fault]:
     ]
 
 
-def place(column: TemplateColumn, row: FilledRow[ManualRecord], fault: Fault) -> Fault:
+def place(column: TemplateColumn, row: FilledRow[PicturedLine], fault: Fault) -> Fault:
     """Return the fault with the row's number and the column's letter."""
     return fault.model_copy(update={"row": row.row, "letter": row.letters.get(column.key, "")})
