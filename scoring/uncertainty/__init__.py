@@ -1,0 +1,1 @@
+"""How far scores, totals and ranks can be trusted (docs/uncertainty.md)."""
