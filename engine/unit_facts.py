@@ -13,6 +13,7 @@ from domain.unit import Unit
 from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL, PAGE_TIMES
 from engine.people_grades import with_grades
+from engine.sample_proofs import drawn_commitment, prove_sample, with_samples
 from engine.timed_facts import Timings
 from probes.probe import ProbeTask
 from scoring.platform_search import level_platform
@@ -39,7 +40,10 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
         for unit in units
     )
     platform = level_platform(fact for made in probes.values() for fact in made)
-    return tuple(fact.model_copy(update={"platform_search": platform}) for fact in facts)
+    told = (fact.model_copy(update={"platform_search": platform}) for fact in facts)
+    about = store.runs.get(run)
+    commitment = drawn_commitment(store, about.period, about.target)
+    return with_samples(told, prove_sample(store, commitment) if commitment is not None else ())
 
 
 def _unit_facts(

@@ -28,6 +28,7 @@ class Consistency:
     checked: int
     confirmed: int
     by_people: bool = False
+    complete: bool = True  # False: the drawn sample is not settled yet, whatever the counts
     inputs: tuple[str, ...] = ()  # ids of the observations that hold people's checks
     remark: str = ""  # why people's checks did not count
 
@@ -39,7 +40,7 @@ class Consistency:
     @property
     def enough(self) -> bool:
         """Say whether the sample is large enough to move a score."""
-        return self.checked > 0 and self.checked >= self.floor
+        return self.complete and self.checked > 0 and self.checked >= self.floor
 
     @property
     def factor(self) -> Fraction:
@@ -74,7 +75,7 @@ class Consistency:
         if self.enough:
             how = "由人工抽查核验。" if self.by_people else "由探测核验。"
             return join_notes(f"一致性系数 k = {self.confirmed}/{self.checked}，{how}", self.remark)
-        seen = f"已核验 {self.checked} 项，少于 {self.floor} 项，不计入。" if self.checked else ""
+        seen = f"已核验 {self.checked} 项，少于 {self.floor} 项，不计入。" if 0 < self.checked < self.floor else ""
         return join_notes(CONSISTENCY_UNCHECKED, seen, self.remark)
 
 
@@ -87,23 +88,24 @@ def check_declarations(declared: int, proofs: Iterable[bool | None]) -> Consiste
 def check_row(
     facts: UnitFacts, rows: Mapping[str, int], declared: int, proofs: Iterable[bool | None] = ()
 ) -> Consistency:
-    """Return k of a row: of people's sample where it is large enough, of the program's ``proofs`` otherwise.
+    """Return k of a row: of people's sample where it is settled, of the program's ``proofs`` otherwise.
 
     ``rows`` maps table → row as the indicator registers them; ``declared`` counts what the body declares tonight.
     """
     row = rows[facts.unit.table]
-    share = facts.samples.get(row)
     remark = facts.sample_notes.get(row, "")
+    probed = replace(check_declarations(declared, proofs), remark=remark)
+    share = facts.samples.get(row)
     if share is not None:
         people = Consistency(
             declared=share.population,
             checked=share.sampled,
             confirmed=share.confirmed,
             by_people=True,
+            complete=share.enough,
             inputs=facts.sample_inputs.get(row, ()),
             remark=remark,
         )
-        if people.enough:
+        if people.enough or not probed.checked:
             return people
-        remark += f"人工抽查只核验了 {people.checked} 项，少于 {people.floor} 项，不计入。"
-    return replace(check_declarations(declared, proofs), remark=remark)
+    return probed
