@@ -2,12 +2,12 @@
 
 import csv
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
-from exports.dataset import Cell
 from exports.harmless_text import guard
 from exports.language import china_time
-from exports.sheet import Sheet
+from exports.sheet import Cell, Sheet
 
 
 def write_csv(path: Path, sheet: Sheet) -> int:
@@ -28,4 +28,6 @@ def spell(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, datetime):
         return china_time(cell).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
     return guard(cell) if isinstance(cell, str) else cell

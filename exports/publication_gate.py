@@ -3,13 +3,14 @@
 Published snapshots of comparable programmes have once held 4 rows in place of 31,000 (peers.md §0.5).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from domain.crawl import GuideOutcome
 from domain.errors import PublishRefusedError
 from domain.frozen import Frozen
 from domain.run import Run, RunKind, RunState
-from exports.dataset import UNIT_NAMES
+from exports.dataset import UNIT_NAMES, Dataset
 from storage.store import Store
 
 NAMED_MAX = 8
@@ -22,6 +23,7 @@ class ShrinkLimits(Frozen):
     guides_share: float = 0.05  # of all guides measured
     observations_share: float = 0.05  # of all probes carried out
     coverage_points: float = 10.0  # percentage points of one body's coverage
+    rows_share: float = 0.5  # of a data set's rows: a fall like that is seldom the portals' doing
 
 
 class UnitExtent(Frozen):
@@ -53,12 +55,18 @@ def refuse_quarantined(run: Run) -> None:
         )
 
 
-def refuse_shrunken(store: Store, run: Run, limits: ShrinkLimits) -> None:
-    """Compare a run with the one before it; raise ``PublishRefusedError`` naming everything that shrank."""
+def refuse_shrunken(store: Store, run: Run, limits: ShrinkLimits, chosen: Sequence[Dataset[Any]] = ()) -> None:
+    """Compare a run, and the chosen data sets of it, with the run before it.
+
+    Raises ``PublishRefusedError`` naming everything that shrank.
+    """
     before = None if run.kind is RunKind.MANUAL else find_baseline(store, run)  # hand-ins differ in size
     if before is None:
         return
-    losses = tuple(find_losses(measure_extent(store, before.id), measure_extent(store, run.id), limits))
+    losses = [*find_losses(measure_extent(store, before.id), measure_extent(store, run.id), limits)]
+    for dataset in chosen:
+        counted = dataset.count(store, before.id), dataset.count(store, run.id)
+        losses += _total_loss(f"rows of {dataset.id}", *counted, limits.rows_share)
     if losses:
         raise PublishRefusedError(
             f"run {run.id} shrank against run {before.id}: {'; '.join(losses)}; "

@@ -1,19 +1,40 @@
-"""What every file format is given: headings and a stream of rows whose texts are clean already."""
+"""What the formats for people are given: headings and cells in their language, made of an extract's typed values."""
 
-import math
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
-from exports.dataset import Cell, CellKind, Context, Dataset
-from exports.harmless_text import clean
-from exports.personal_numbers import hide_identity_numbers
-from storage.store import Store
+from exports.dataset import Column
+from exports.extract import Extract
+from exports.language import Language
+from exports.value import Form, Value
+from exports.vocabulary import yes_or_no
 
+Cell = str | int | float | Decimal | datetime | None
 EXACT_DIGITS_MAX = 10**15
 """Excel keeps 15 significant digits; a longer whole number is written as text."""
-Row = TypeVar("Row")
+
+
+class CellKind(StrEnum):
+    """How a column of a sheet is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    LINK = "link"
+
+
+KINDS: Mapping[Form, CellKind] = {
+    Form.INTEGER: CellKind.NUMBER,
+    Form.NUMBER: CellKind.NUMBER,
+    Form.DECIMAL: CellKind.NUMBER,
+    Form.MOMENT: CellKind.DATE,
+    Form.LINK: CellKind.LINK,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,26 +55,57 @@ class Sheet:
     rows: Iterator[tuple[Cell, ...]]
 
 
-Writer = Callable[[Path, Sheet], int]
-"""Writes a sheet to a path and returns the number of rows."""
-
-
-def lay_out(dataset: Dataset[Row], store: Store, run: str, context: Context) -> Sheet:
-    """Turn a data set into a sheet without reading it yet."""
-    columns = dataset.columns
+def lay_out(extract: Extract, language: Language) -> Sheet:
+    """Turn an extract into a sheet without reading it yet."""
+    spellers = tuple(speller(column, language) for column in extract.columns)
     return Sheet(
-        title=dataset.title(context.language),
-        headings=tuple(Heading(text=c.heading(context.language), kind=c.kind, width=c.width) for c in columns),
-        rows=(tuple(plain(c.get(row, context)) for c in columns) for row in dataset.rows(store, run)),
+        title=extract.title,
+        headings=tuple(
+            Heading(text=column.heading(language), kind=KINDS.get(column.form, CellKind.TEXT), width=column.width)
+            for column in extract.columns
+        ),
+        rows=(tuple(spell(value) for spell, value in zip(spellers, row, strict=True)) for row in extract.rows),
     )
 
 
-def plain(cell: Cell) -> Cell:
-    """Bring a cell to what every format can hold: clean text, a finite number, a moment or nothing."""
-    if isinstance(cell, str):
-        return clean(hide_identity_numbers(cell))
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return str(cell)
-    if isinstance(cell, int) and abs(cell) >= EXACT_DIGITS_MAX:
-        return str(cell)
-    return cell
+def speller(column: Column[Any], language: Language) -> Callable[[Value], Cell]:
+    """Return what turns a column's values into cells; no value is an empty cell everywhere."""
+    spell = _by_form(column, language)
+    return lambda value: None if value is None else spell(value)
+
+
+def _by_form(column: Column[Any], language: Language) -> Callable[[Any], Cell]:
+    if column.show is not None:
+        show = column.show
+        return lambda value: show(value, language)
+    if column.codes is not None:
+        codes = column.codes
+        return lambda value: codes.title(value, language)
+    if column.form is Form.FLAG:
+        return lambda value: yes_or_no(value, language)
+    return SPELLERS.get(column.form, _same)
+
+
+def _same(value: Cell) -> Cell:
+    return value
+
+
+def _digits(value: int | float) -> Cell:
+    return str(value) if isinstance(value, int) and abs(value) >= EXACT_DIGITS_MAX else value
+
+
+def _join(texts: tuple[str, ...]) -> str:
+    return "、".join(texts)
+
+
+def spell_object(value: Mapping[str, Any]) -> str:
+    """Spell names and values as one JSON object; ``""`` for an empty one."""
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+SPELLERS: Mapping[Form, Callable[[Any], Cell]] = {
+    Form.INTEGER: _digits,
+    Form.NUMBER: _digits,
+    Form.TEXTS: _join,
+    Form.OBJECT: spell_object,
+}

@@ -7,12 +7,14 @@ from domain.crawl import GuideOutcome
 from domain.failure import REASON_TITLES_ZH, FailureReason
 from domain.guide_face import FACE_TITLES_ZH, GuideFace
 from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
+from domain.imported_figure import ImportChannel
 from domain.observation import Channel, StepStatus
 from domain.outcome import OUTCOME_TITLES_ZH, Outcome
 from domain.readability import READABILITY_PART_TITLES_ZH, ReadabilityPart
 from domain.reading_field import READING_FIELD_TITLES_ZH, ReadingField
 from domain.run import RunKind, RunState
 from domain.score import ScoreState
+from domain.total import GAP_CHANNEL_TITLES_ZH, TOTAL_KIND_TITLES_ZH, GapChannel, TotalKind, TotalList
 from domain.unit import Table
 from exports.language import Language
 
@@ -33,6 +35,10 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
     Table: {"D": "市直部门", "C": "县（市、区）"},
     Channel: {"program": "程序探测", "manual": "人工观察"},
+    TotalKind: {member.value: title for member, title in TOTAL_KIND_TITLES_ZH.items()},
+    TotalList: {"A": "A 榜", "B": "B 榜"},
+    GapChannel: {member.value: title for member, title in GAP_CHANNEL_TITLES_ZH.items()},
+    ImportChannel: {"visit": "现场走访", "statistics": "系统统计", "monitoring": "日常工作监测"},
 }
 TITLES_EN: Mapping[type[StrEnum], Mapping[str, str]] = {
     FieldName: {member.value: title for member, title in LABELS_EN.items()},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from exports.dataset import Cell, CellKind
 from exports.harmless_text import cut, utf16_units
 from exports.language import china_time
-from exports.sheet import Heading, Sheet
+from exports.sheet import Cell, CellKind, Heading, Sheet
 
 SHEET_ROWS_MAX = 1_048_576
 """Rows of an Excel sheet, header included (specifications and limits of Excel)."""
@@ -61,6 +61,8 @@ class XlsxSheet:
         if isinstance(cell, datetime):
             moment = china_time(cell).replace(tzinfo=None)
             self._sheet.write_datetime(self.rows, column, moment, self._formats["moment"])
+        elif isinstance(cell, Decimal):
+            self._write_decimal(column, cell)
         elif isinstance(cell, int | float):
             self._sheet.write_number(self.rows, column, cell)
         elif cell and kind is CellKind.LINK and self._may_link(cell):
@@ -68,6 +70,13 @@ class XlsxSheet:
             self._sheet.write_url(self.rows, column, cell, self._formats["link"], string=cell)
         elif cell:
             self._write_text(column, cut(cell))
+
+    def _write_decimal(self, column: int, exact: Decimal) -> None:
+        # A cell's number is a double: what does not fit into one without loss is written as text.
+        if Decimal(repr(float(exact))) == exact:
+            self._sheet.write_number(self.rows, column, float(exact))
+        else:
+            self._write_text(column, f"{exact:f}")
 
     def _write_text(self, column: int, text: str) -> None:
         if text.startswith("<r>") and text.endswith("</r>"):

@@ -4,14 +4,36 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.readability import FieldReadability, GuideReadability, ReadabilityPart
-from exports.dataset import Cell, CellKind, Column, Context, Dataset, datasets
+from domain.reading_field import ReadingField
+from exports.code_list import CodeList, codes_of
+from exports.columns import (
+    Getter,
+    code,
+    code_column,
+    document_columns,
+    flag,
+    item_column,
+    item_name_column,
+    number,
+    portal_column,
+    run_column,
+    text,
+    texts,
+    unit_columns,
+)
+from exports.dataset import Column, Context, Dataset, datasets
 from exports.language import Language
-from exports.vocabulary import portal_title, title, yes_or_no
+from exports.value import Form, Value
+from exports.vocabulary import title
 from storage.store import Store
 
 PART_HEADINGS_EN = {part: f"Ease: {part.value.replace('_', ' ')}" for part in ReadabilityPart}
-WHOLE_GUIDE: Mapping[Language, str] = {Language.ZH: "整份指南", Language.EN: "whole guide"}
+WHOLE_GUIDE = "guide"
+FIELDS = codes_of(ReadingField)
+SCOPES = CodeList(id="Scope", zh={WHOLE_GUIDE: "整份指南", **FIELDS.zh}, en={WHOLE_GUIDE: "whole guide", **FIELDS.en})
 DIGITS = 4
+NOTHING = "空 = 没有可数的文字，或此行的范围不给出此项"
+ONLY_GUIDES = "空 = 此行是单个字段；只有整份指南给出"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,38 +60,36 @@ def _of_reading(reading: GuideReadability, item_name: str) -> Iterator[Readabili
         yield ReadabilityRow(reading=reading, field=field, item_name=item_name)
 
 
-def _scope(row: ReadabilityRow, context: Context) -> str:
-    return WHOLE_GUIDE[context.language] if row.field is None else title(row.field.field, context.language)
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
 
 
-def _rounded(number: float | None) -> Cell:
-    return None if number is None else round(number, DIGITS)
-
-
-def _total(of_field: Callable[[FieldReadability], int]) -> Callable[[ReadabilityRow, Context], Cell]:
+def _total(of_field: Callable[[FieldReadability], int]) -> Getter[ReadabilityRow]:
     """A count of the field, or its sum over all fields of the guide."""
 
-    def get(row: ReadabilityRow, _: Context) -> Cell:
+    def get(row: ReadabilityRow, _: Context) -> Value:
         fields = row.reading.fields if row.field is None else (row.field,)
         return sum(of_field(field) for field in fields)
 
     return get
 
 
-def _undefined(row: ReadabilityRow, _: Context) -> str:
+def _undefined(row: ReadabilityRow, _: Context) -> Mapping[str, int]:
     if row.field is not None:
-        uses = dict(row.field.undefined)
-    else:
-        uses = {use.term: use.uses for use in row.reading.terms if not use.defined}
+        return row.field.undefined
+    return {use.term: use.uses for use in row.reading.terms if not use.defined}
+
+
+def _spell_uses(uses: Mapping[str, int], _: Language) -> str:
     return "、".join(f"{term}×{count}" for term, count in uses.items())
 
 
-def _catch_alls(row: ReadabilityRow, _: Context) -> str:
+def _catch_alls(row: ReadabilityRow, _: Context) -> tuple[str, ...]:
     fields = row.reading.fields if row.field is None else (row.field,)
-    return "、".join(dict.fromkeys(phrase for field in fields for phrase in field.catch_alls))
+    return tuple(dict.fromkeys(phrase for field in fields for phrase in field.catch_alls))
 
 
-def _p90_sentence(row: ReadabilityRow, _: Context) -> Cell:
+def _p90_sentence(row: ReadabilityRow, _: Context) -> Value:
     if row.field is None:
         return _rounded(row.reading.figures.p90_sentence)
     return row.field.p90_sentence if row.field.sentences else None
@@ -77,109 +97,180 @@ def _p90_sentence(row: ReadabilityRow, _: Context) -> Cell:
 
 def _ratio(
     of_guide: Callable[[GuideReadability], float | None], of_field: Callable[[FieldReadability], float | None]
-) -> Callable[[ReadabilityRow, Context], Cell]:
+) -> Getter[ReadabilityRow]:
     """A ratio of the field, or of the guide."""
     return lambda row, _: _rounded(of_guide(row.reading) if row.field is None else of_field(row.field))
 
 
-def _everyday(row: ReadabilityRow, context: Context) -> str:
-    helps = row.reading.figures.everyday
-    return "" if row.field is not None or helps is None else yes_or_no(helps, context.language)
+def _everyday(row: ReadabilityRow, _: Context) -> bool | None:
+    return None if row.field is not None else row.reading.figures.everyday
 
 
 def _part(part: ReadabilityPart) -> Column[ReadabilityRow]:
-    return Column(
-        key=f"ease_{part.value}",
-        zh=f"分项：{title(part, Language.ZH)}",
-        en=PART_HEADINGS_EN[part],
-        width=10,
-        kind=CellKind.NUMBER,
-        get=lambda row, _: _rounded(row.reading.parts.get(part)) if row.field is None else None,
+    named = title(part, Language.ZH)
+    return number(
+        f"ease_{part.value}",
+        f"分项：{named}",
+        PART_HEADINGS_EN[part],
+        lambda row, _: _rounded(row.reading.parts.get(part)) if row.field is None else None,
+        f"易懂性分项“{named}”，0 难至 1 易（docs/readability.md）",
+        unit="1",
+        empty=f"{ONLY_GUIDES}，且没有可判之处时也为空",
     )
 
 
-def _number(key: str, zh: str, en: str, get: Callable[[ReadabilityRow, Context], Cell]) -> Column[ReadabilityRow]:
-    return Column(key=key, zh=zh, en=en, width=10, kind=CellKind.NUMBER, get=get)
+def _count(  # noqa: PLR0917 - one line a column
+    key: str, zh: str, en: str, of_field: Callable[[FieldReadability], int], meaning: str, unit: str
+) -> Column[ReadabilityRow]:
+    return Column(key=key, zh=zh, en=en, get=_total(of_field), meaning=meaning, form=Form.INTEGER, unit=unit, width=10)
 
+
+def _readings(store: Store, run: str) -> int:
+    portals = {portal for portal, _, _ in store.overview.count_visits(run)}
+    return sum(store.readability.count(run, portal) for portal in portals)
+
+
+UNDEFINED: Column[ReadabilityRow] = Column(
+    key="undefined",
+    zh="未解释术语",
+    en="Unexplained terms",
+    get=_undefined,
+    meaning="没有解释的办事术语及各用了几次",
+    form=Form.OBJECT,
+    show=_spell_uses,
+    width=40,
+)
 
 READABILITY: Dataset[ReadabilityRow] = datasets.register(
     Dataset(
         id="readability",
         zh="易懂性特征",
         en="Readability",
+        about="每份指南一行，其后每个读到的字段一行；只报告特征，校准前不计分。",
+        natural_key=("portal", "item_id", "scope"),
         rows=rows,
+        count=_readings,
         columns=(
-            Column(key="unit", zh="单位", en="Unit", width=26, get=lambda row, ctx: ctx.unit_name(row.reading.unit)),
-            Column(key="unit_id", zh="单位编号", en="Unit id", width=10, get=lambda row, _: row.reading.unit or ""),
-            Column(
-                key="portal",
-                zh="平台",
-                en="Portal",
-                width=16,
-                get=lambda row, ctx: portal_title(row.reading.portal, ctx.language),
+            *unit_columns(lambda row: row.reading.unit),
+            portal_column(lambda row: row.reading.portal),
+            item_name_column(lambda row: row.item_name),
+            code_column(lambda row: row.reading.subject),
+            item_column(lambda row: row.reading.item_id),
+            code(
+                "scope",
+                "范围",
+                "Scope",
+                lambda row, _: WHOLE_GUIDE if row.field is None else row.field.field,
+                "此行说的是整份指南还是哪个字段",
+                codes=SCOPES,
             ),
-            Column(key="item_name", zh="事项名称", en="Item", width=36, get=lambda row, _: row.item_name),
-            Column(key="code", zh="事项编码", en="Code", width=36, get=lambda row, _: row.reading.subject),
-            Column(key="item_id", zh="事项标识", en="Item id", width=36, get=lambda row, _: row.reading.item_id),
-            Column(key="scope", zh="范围", en="Scope", width=12, get=_scope),
-            _number("characters", "字数", "Characters", _total(lambda field: field.characters)),
-            _number("sentences", "句数", "Sentences", _total(lambda field: field.sentences)),
-            _number("clauses", "分句数", "Clauses", _total(lambda field: field.clauses)),
-            _number("p90_sentence", "句长（90%分位，字）", "Sentence length, 90th percentile", _p90_sentence),
-            _number(
+            _count(
+                "characters", "字数", "Characters", lambda field: field.characters, "汉字数，连续字母或数字算一字", "字"
+            ),
+            _count("sentences", "句数", "Sentences", lambda field: field.sentences, "句子数", "句"),
+            _count("clauses", "分句数", "Clauses", lambda field: field.clauses, "分句数", "句"),
+            number(
+                "p90_sentence",
+                "句长（90%分位，字）",
+                "Sentence length, 90th percentile",
+                _p90_sentence,
+                "十句里有九句不长于此",
+                unit="字",
+                empty=NOTHING,
+            ),
+            number(
                 "clause_length",
                 "分句平均字数",
                 "Characters per clause",
                 _ratio(lambda reading: reading.figures.clause_length, lambda field: field.clause_length),
+                "每分句平均字数",
+                unit="字/分句",
+                empty=NOTHING,
             ),
-            _number(
+            number(
                 "undefined_share",
                 "未解释术语占字数比例",
                 "Share of characters in unexplained terms",
                 _ratio(lambda reading: reading.figures.undefined_share, lambda field: field.undefined_share),
+                "未解释术语的字数占全部字数",
+                unit="1",
+                empty=NOTHING,
             ),
-            Column(key="undefined", zh="未解释术语", en="Unexplained terms", width=40, get=_undefined),
-            _number("citations", "引用法规文件次数", "Citations", _total(lambda field: field.citations)),
-            _number(
+            UNDEFINED,
+            _count(
+                "citations",
+                "引用法规文件次数",
+                "Citations",
+                lambda field: field.citations,
+                "点名引用法规文件的次数",
+                "次",
+            ),
+            number(
                 "citations_per_100",
                 "每百字引用次数",
                 "Citations per 100 characters",
                 _ratio(lambda reading: reading.figures.citations_per_100, lambda field: field.citations_per_100),
+                "每 100 字引用次数",
+                unit="次/百字",
+                empty=NOTHING,
             ),
-            _number("listed", "分条列出的内容数", "Things listed", _total(lambda field: field.listed)),
-            _number("run_on", "挤在句子里的内容数", "Things strung together", _total(lambda field: field.run_on)),
-            _number(
+            _count("listed", "分条列出的内容数", "Things listed", lambda field: field.listed, "逐条列出的内容", "项"),
+            _count(
+                "run_on",
+                "挤在句子里的内容数",
+                "Things strung together",
+                lambda field: field.run_on,
+                "三项以上挤在一句里的内容",
+                "项",
+            ),
+            number(
                 "structure",
                 "分条比例",
                 "Share listed",
                 _ratio(lambda reading: reading.figures.structure, lambda field: field.structure),
+                "列举的内容里逐条列出的比例",
+                unit="1",
+                empty=NOTHING,
             ),
-            Column(key="catch_alls", zh="兜底说法", en="Catch-all phrases", width=30, get=_catch_alls),
-            Column(key="everyday", zh="有日常用语、问答或情景", en="Everyday name, Q&A or scenario", get=_everyday),
-            Column(
-                key="longest",
-                zh="最长的一句（开头）",
-                en="Longest sentence (beginning)",
+            texts("catch_alls", "兜底说法", "Catch-all phrases", _catch_alls, "“其他材料”一类的兜底说法", width=30),
+            flag(
+                "everyday",
+                "有日常用语、问答或情景",
+                "Everyday name, Q&A or scenario",
+                _everyday,
+                "有日常用语、常见问题或情景之一",
+                empty=f"{ONLY_GUIDES}，来源三者都不显示时也为空",
+                width=14,
+            ),
+            text(
+                "longest",
+                "最长的一句（开头）",
+                "Longest sentence (beginning)",
+                lambda row, _: row.field.longest if row.field else None,
+                "最长一句的开头",
+                empty="空 = 此行是整份指南",
                 width=44,
-                get=lambda row, _: row.field.longest if row.field else "",
             ),
             *(_part(part) for part in ReadabilityPart),
-            _number(
+            number(
                 "score",
                 "易懂性 R（校准前仅供研究）",
                 "R (for research until calibrated)",
                 lambda row, _: row.reading.score if row.field is None else None,
+                "七个分项合成的 R，0–1，不进入任何得分",
+                unit="1",
+                empty="空 = 单个字段，或文字太少",
             ),
-            Column(
-                key="version", zh="特征版本", en="Features version", width=24, get=lambda row, _: row.reading.version
-            ),
-            Column(
-                key="document",
-                zh="原始文档SHA-256",
-                en="Raw document SHA-256",
+            text(
+                "version",
+                "特征版本",
+                "Features version",
+                lambda row, _: row.reading.version,
+                "特征、术语表与解析器的版本",
                 width=24,
-                get=lambda row, _: row.reading.document,
             ),
+            *document_columns(lambda row: row.reading.document, "空 = 没有原始文档"),
+            run_column(),
         ),
     )
 )

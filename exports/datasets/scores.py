@@ -1,12 +1,24 @@
 """One row per body and indicator, with everything needed to compute the points again by hand."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from domain.score import Score
-from exports.dataset import CellKind, Column, Dataset, datasets
-from exports.vocabulary import title
+from domain.score import Score, ScoreState
+from domain.unit import Table
+from exports.columns import (
+    code,
+    integer,
+    named_values,
+    number,
+    run_column,
+    text,
+    texts,
+    unit_columns,
+)
+from exports.dataset import Dataset, datasets
 from storage.store import Store
+
+UNSCORED = "空 = 未计分（见状态），不是 0"
 
 
 def rows(store: Store, run: str) -> Iterator[Score]:
@@ -14,9 +26,10 @@ def rows(store: Store, run: str) -> Iterator[Score]:
     yield from store.scores.of_run(run)
 
 
-def parts_json(score: Score) -> str:
-    """The named terms of the formula as one JSON object, keys in order."""
-    return json.dumps(dict(score.parts), ensure_ascii=False, sort_keys=True) if score.parts else ""
+def spread_of(score: Score) -> Mapping[str, Any]:
+    """What of the value rests on chance, as it is stored; empty for a census or an import."""
+    spread: Mapping[str, Any] = score.spread.model_dump(mode="json")
+    return spread if any(spread.values()) else {}
 
 
 SCORES: Dataset[Score] = datasets.register(
@@ -24,98 +37,128 @@ SCORES: Dataset[Score] = datasets.register(
         id="scores",
         zh="指标得分",
         en="Scores",
+        about="每个单位每行指标一行，带分子、分母、各项和依据，可照公式重算。",
+        natural_key=("period", "unit_id", "table", "row", "indicator"),
         rows=rows,
+        count=lambda store, run: sum(1 for _ in store.scores.of_run(run)),
+        reckoned=True,
         columns=(
-            Column(key="unit", zh="单位", en="Unit", width=26, get=lambda row, ctx: ctx.unit_name(row.unit)),
-            Column(key="unit_id", zh="单位编号", en="Unit id", width=10, get=lambda row, _: row.unit),
-            Column(key="period", zh="评估期", en="Period", width=10, get=lambda row, _: row.period),
-            Column(key="table", zh="指标表", en="Table", width=8, get=lambda row, _: row.table),
-            Column(key="row", zh="行号", en="Row", width=6, kind=CellKind.NUMBER, get=lambda row, _: row.row),
-            Column(key="indicator", zh="指标编号", en="Indicator id", width=26, get=lambda row, _: row.indicator),
-            Column(key="title", zh="指标", en="Indicator", width=32, get=lambda row, _: row.title),
-            Column(key="weight", zh="权重", en="Weight", width=8, kind=CellKind.NUMBER, get=lambda row, _: row.weight),
-            Column(key="state", zh="状态", en="State", width=10, get=lambda row, ctx: title(row.state, ctx.language)),
-            Column(
-                key="value", zh="得分率", en="Value (0–1)", width=10, kind=CellKind.NUMBER, get=lambda row, _: row.value
+            *unit_columns(lambda row: row.unit, always=True),
+            text("period", "评估期", "Period", lambda row, _: row.period, "评估半年，如 2021H1", width=10),
+            code(
+                "table",
+                "指标表",
+                "Table",
+                lambda row, _: row.table,
+                "通知附件 2（D）或附件 3（C）的指标表",
+                codes=Table,
+                width=8,
             ),
-            Column(key="points", zh="得分", en="Points", width=10, kind=CellKind.NUMBER, get=lambda r, _: r.points),
-            Column(
-                key="numerator", zh="分子", en="Numerator", width=10, kind=CellKind.NUMBER, get=lambda r, _: r.numerator
-            ),
-            Column(
-                key="denominator",
-                zh="分母",
-                en="Denominator",
+            integer("row", "行号", "Row", lambda row, _: row.row, "指标表的行号", unit="序号", width=6),
+            text("indicator", "指标编号", "Indicator id", lambda row, _: row.indicator, "指标的固定编号", width=26),
+            text("title", "指标", "Indicator", lambda row, _: row.title, "指标名称，与通知一致", width=32),
+            number("weight", "权重", "Weight", lambda row, _: row.weight, "指标在表中的分值", unit="分", width=8),
+            code(
+                "state",
+                "状态",
+                "State",
+                lambda row, _: row.state,
+                "已计分、不适用（通知免评）、数据不足（我方未测够）三者不同",
+                codes=ScoreState,
                 width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.denominator,
             ),
-            Column(
-                key="coverage",
-                zh="覆盖率",
-                en="Coverage",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.coverage,
+            number("value", "得分率", "Value (0–1)", lambda row, _: row.value, "得分率，0–1", unit="1", empty=UNSCORED),
+            number("points", "得分", "Points", lambda row, _: row.points, "权重 × 得分率", unit="分", empty=UNSCORED),
+            number(
+                "numerator",
+                "分子",
+                "Numerator",
+                lambda row, _: row.numerator,
+                "公式的分子",
+                unit="见指标",
+                empty="空 = 未计分，或公式不是一个比值",
             ),
-            Column(
-                key="minimum_coverage",
-                zh="最低覆盖率",
-                en="Minimum coverage",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.minimum_coverage,
+            number(
+                "denominator",
+                "分母",
+                "Denominator",
+                lambda row, _: row.denominator,
+                "公式的分母",
+                unit="见指标",
+                empty="空 = 未计分，或公式不是一个比值",
             ),
-            Column(
-                key="measured_share",
-                zh="公式可测份额",
-                en="Measured share",
+            number("coverage", "覆盖率", "Coverage", lambda row, _: row.coverage, "看到的 / 应看的", unit="1"),
+            number(
+                "minimum_coverage",
+                "最低覆盖率",
+                "Minimum coverage",
+                lambda row, _: row.minimum_coverage,
+                "低于此不计分",
+                unit="1",
+            ),
+            number(
+                "measured_share",
+                "公式可测份额",
+                "Measured share",
+                lambda row, _: row.measured_share,
+                "公式中本次各渠道能说明的份额",
+                unit="1",
                 width=12,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.measured_share,
             ),
-            Column(
-                key="interval_low",
-                zh="区间下限",
-                en="Interval low",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.interval[0] if row.interval else None,
+            number(
+                "interval_low",
+                "区间下限",
+                "Interval low",
+                lambda row, _: row.interval[0] if row.interval else None,
+                "90% 区间下限",
+                unit="1",
+                empty="空 = 未计分，或没有抽样成分",
             ),
-            Column(
-                key="interval_high",
-                zh="区间上限",
-                en="Interval high",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.interval[1] if row.interval else None,
+            number(
+                "interval_high",
+                "区间上限",
+                "Interval high",
+                lambda row, _: row.interval[1] if row.interval else None,
+                "90% 区间上限",
+                unit="1",
+                empty="空 = 未计分，或没有抽样成分",
             ),
-            Column(key="parts", zh="公式各项", en="Terms", width=36, get=lambda row, _: parts_json(row)),
-            Column(
-                key="inputs",
-                zh="计入数",
-                en="Inputs",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: len(row.inputs),
+            named_values(
+                "parts", "公式各项", "Terms", lambda row, _: row.parts, "公式各项的数值；名称的中文见数据字典“公式各项”"
             ),
-            Column(
-                key="excluded",
-                zh="未计入数",
-                en="Excluded",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: len(row.excluded),
+            named_values(
+                "spread",
+                "抽样成分",
+                "Spread",
+                lambda row, _: spread_of(row),
+                "得分率中由抽样决定的部分：值 = Σ 权重·项 × Π 证实/抽查（docs/uncertainty.md）",
             ),
-            Column(
-                key="version",
-                zh="指标版本",
-                en="Version",
-                width=10,
-                kind=CellKind.NUMBER,
-                get=lambda row, _: row.version,
+            integer("inputs", "计入数", "Inputs", lambda row, _: len(row.inputs), "进入计算的事项与记录数"),
+            integer("excluded", "未计入数", "Excluded", lambda row, _: len(row.excluded), "因未看到而不计入的数"),
+            texts(
+                "input_ids",
+                "计入编号",
+                "Input ids",
+                lambda row, _: row.inputs,
+                "进入计算的事项标识与记录编号；逐行见 score_inputs（XLSX 单元格装不下时截断并注明）",
             ),
-            Column(key="note", zh="说明", en="Note", width=48, get=lambda row, _: row.note),
+            texts(
+                "excluded_ids",
+                "未计入编号",
+                "Excluded ids",
+                lambda row, _: row.excluded,
+                "不计入的事项标识与记录编号；逐行见 score_inputs",
+            ),
+            integer(
+                "version",
+                "指标版本",
+                "Version",
+                lambda row, _: row.version,
+                "指标的版本；不同版本的得分不可直接相比",
+                unit="版",
+            ),
+            text("note", "说明", "Note", lambda row, _: row.note, "说明；空串 = 无", width=48),
+            run_column(),
         ),
     )
 )

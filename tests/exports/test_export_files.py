@@ -25,11 +25,12 @@ from python_calamine import CalamineWorkbook
 from domain.errors import MachineError, UsageError
 from domain.outcome import Outcome
 from domain.unit import find_unit
+from exports.dataset import datasets
 from exports.export import export
 from exports.harmless_text import unguard
 from storage.store import Store
 
-WHATS = ("findings", "guides", "observations", "readability", "scores", "totals")
+WHATS = tuple(dataset.id for dataset in datasets.all())
 
 
 def export_one(store: Store, what: str, format: str, out: Path, language: str = "zh") -> Path:
@@ -111,7 +112,7 @@ def test_links_are_live_and_lead_where_they_say(store: Store, tmp_path: Path) ->
     sheet = load_workbook(export_one(store, "findings", "xlsx", tmp_path)).active
     assert sheet is not None
     linked = [cell for row in sheet for cell in row if cell.hyperlink]
-    assert len(linked) == 32
+    assert len(linked) == 2 * 32  # the guide itself, and the page of the workbench that shows it
     for cell in linked:
         target = cell.hyperlink.target + (f"#{cell.hyperlink.location}" if cell.hyperlink.location else "")
         assert target == cell.value
@@ -170,7 +171,9 @@ def test_the_manifest_speaks_of_the_files_that_are_there(store: Store, tmp_path:
     paths = [export_one(store, what, format, tmp_path / "out") for what in WHATS for format in ("csv", "xlsx")]
     export_one(store, "totals", "csv", tmp_path / "out")  # a repeat replaces its entry
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["schema_version"] == 1
+    assert manifest["schema_version"] == "2.0.0"
+    assert manifest["provenance"][SECOND_NIGHT]["settings_hash"] == "5e771465"
+    assert manifest["provenance"][SECOND_NIGHT]["tool_commit"] == "0123abc"
     entries = {entry["name"]: entry for entry in manifest["files"]}
     assert set(entries) == {path.name for path in paths}
     assert len(manifest["files"]) == 2 * len(WHATS)
@@ -180,14 +183,15 @@ def test_the_manifest_speaks_of_the_files_that_are_there(store: Store, tmp_path:
         assert entries[path.name]["run"] == SECOND_NIGHT
         assert datetime.fromisoformat(entries[path.name]["created_at"]) > START
     assert entries[f"{SECOND_NIGHT}-findings.csv"]["rows"] == 32
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {*entries, "manifest.json"}
+    beside = {"manifest.json", "schema", "SHA256SUMS"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {*entries, *beside}
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
         ({"what": "findigs"}, "findings"),
-        ({"format": "ods"}, "csv, xlsx"),
+        ({"format": "ods"}, "csv, jsonl, parquet, xlsx"),
         ({"language": "fr"}, "en, zh"),
         ({"run": "nope"}, SECOND_NIGHT),
     ],

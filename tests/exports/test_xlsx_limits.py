@@ -8,8 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from exports.dataset import Cell, CellKind
-from exports.sheet import Heading, Sheet
+from exports.sheet import Cell, CellKind, Heading, Sheet
 from exports.xlsx_file import write_xlsx
 
 
