@@ -25,6 +25,11 @@ def is_application(code: str) -> bool:
     return code in APPLICATION_TYPES
 
 
+def is_power(code: str) -> bool:
+    """Say whether items of this type are administrative powers (行政权力), whoever begins them."""
+    return code in GUANGDONG_ITEM_TYPES and code != PUBLIC_SERVICE
+
+
 def is_public_service(code: str) -> bool:
     """Say whether items of this type are 公共服务事项."""
     return code == PUBLIC_SERVICE

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from domain.crawl import GuideOutcome
 from domain.facts import ItemFact, UnitFacts
-from domain.item_type import GUANGDONG_ITEM_TYPES, PERMIT, is_application
+from domain.item_type import GUANGDONG_ITEM_TYPES, PERMIT, is_application, is_power
 from scoring.census import Member, application_or_public, missing_guides
 from scoring.indicator import Applies
 
@@ -50,6 +50,12 @@ def has_application_or_public_items(facts: UnitFacts) -> bool:
     return may_have(facts, surely_not(application_or_public))
 
 
+def has_power_list(facts: UnitFacts) -> bool:
+    """Say whether the body may have powers: by its guides, or by the base that another channel handed in."""
+    handed_in = any(figures.get("power_items_base", 0) > 0 for figures in facts.imported.values())
+    return handed_in or may_have(facts, surely_not(is_power))
+
+
 def has_online_items(facts: UnitFacts) -> bool:
     return may_have(facts, lambda item: item.online is False or item.outcome is GuideOutcome.ABSENT)
 
@@ -57,6 +63,28 @@ def has_online_items(facts: UnitFacts) -> bool:
 def in_theme_list(facts: UnitFacts) -> bool:
     """Say whether the body may publish a themed service; the list of those that are due is nobody's guide."""
     return may_have(facts, lambda item: item.outcome is not GuideOutcome.NOT_MEASURED and not item.package)
+
+
+def says_none(facts: UnitFacts, figure: str) -> bool:
+    """Say whether another channel handed in that there is none of it."""
+    return any(figures.get(figure) == 0 for figures in facts.imported.values())
+
+
+def has_requests(facts: UnitFacts) -> bool:
+    return not says_none(facts, "requests")
+
+
+def issues_licences(facts: UnitFacts) -> bool:
+    return not says_none(facts, "kinds_due")
+
+
+def uses_cloud(facts: UnitFacts) -> bool:
+    return not says_none(facts, "cloud_resources")
+
+
+def has_cases(facts: UnitFacts) -> bool:
+    """Say whether the body may have cases: without any item there is none, and it may be told that there was none."""
+    return has_items(facts) and not says_none(facts, "cases_finished")
 
 
 PRESENCE: dict[str, Applies] = {
@@ -67,8 +95,13 @@ PRESENCE: dict[str, Applies] = {
         has_permit_items,
         has_application_items,
         has_application_or_public_items,
+        has_power_list,
         has_online_items,
         in_theme_list,
+        has_requests,
+        issues_licences,
+        uses_cloud,
+        has_cases,
     )
 }
-"""``TableRow.applies_if`` → test, for every condition that the guides of 广东政务服务网 can settle."""
+"""``TableRow.applies_if`` → test, by the guides of 广东政务服务网 or by what other channels said."""

@@ -1,22 +1,75 @@
-"""移动端应用情况 (D19/C13): of the mobile entries that could be tried, how many open."""
+"""移动端应用情况 (D19/C13): items of wide use have a mobile entry, and the entries that could be tried open."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.facts import ProbeFact, UnitFacts
+from domain.facts import ItemFact, ProbeFact, UnitFacts
+from domain.handed_list import ListKind
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
-from scoring.arithmetic import ZERO, as_decimal, maybe_decimal
+from scoring.arithmetic import ONE, ZERO, as_decimal, maybe_decimal
+from scoring.census import take_census
 from scoring.examples import body_facts, measured_item, probe_result
+from scoring.handed_in import codes
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.measures import read_number
-from scoring.notes import MOBILE_IN_PART, NO_MOBILE_ENTRIES, WITH_MANUAL, join_notes
-from scoring.presence import has_items
+from scoring.notes import NO_MOBILE_ENTRIES, WIDE_USE_UNKNOWN, WITH_MANUAL, join_notes
+from scoring.presence import has_items, listing_proved
 from scoring.probing import MOBILE_ENTRANCE, PROBE_COVERAGE, Probing, take_manual, take_probes
-from scoring.spreads import ratio_of, sum_up_terms
+from scoring.spreads import certain, ratio_of, sum_up_terms
+from scoring.weighted_terms import Term, join_terms, weight_within
 
+ROWS = {"D": 19, "C": 13}
+ENTRY_WEIGHT = Fraction("0.5")
 OPENS_WEIGHT = Fraction("0.3")
+CASES_WEIGHT = Fraction("0.2")
+"""Cases handled on mobile are an import: the term is added where the row's figures are (scoring/tables)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Items of wide use: how many are due, have a mobile entry, and could not be seen."""
+
+    due: Fraction | None
+    with_entry: int
+    unseen: int
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> Fraction | None:
+        """Items with an entry / items of wide use, without those that we could not see."""
+        seen = None if self.due is None else self.due - self.unseen
+        return min(self.with_entry / seen, ONE) if seen else None
+
+    @property
+    def coverage(self) -> Decimal:
+        """Seen / due items; 1 when no list tells which are due."""
+        return as_decimal(1 - self.unseen / self.due) if self.due else Decimal(1)
+
+
+def codes_of(item: ItemFact) -> frozenset[str]:
+    """Return the codes under which a list may name an item."""
+    return frozenset(code for code in (item.task_code, item.code) if code)
+
+
+def reach_of(facts: UnitFacts) -> Reach:
+    """Count the items of wide use, which only their list tells."""
+    census = take_census(facts, known=lambda item: item.phone_address is not None, needs=("phone_address",))
+    entries = [item for item in census.seen if item.phone_address]
+    due = codes(facts, ListKind.WIDE_USE)
+    if not due:
+        return Reach(due=None, with_entry=0, unseen=0)
+    named = {code for item in census.seen for code in codes_of(item)}
+    open_codes = {code for item in entries for code in codes_of(item)}
+    unread = {code for item in census.unseen for code in codes_of(item)} - named
+    return Reach(
+        due=Fraction(len(due)),
+        with_entry=len(due & open_codes),
+        unseen=len(due & unread) if listing_proved(facts) else len(due - named),
+        inputs=tuple(item.item_id for item in census.seen if codes_of(item) & due),
+    )
 
 
 def add_up(facts: Iterable[ProbeFact], name: MeasureName) -> Fraction:
@@ -37,7 +90,7 @@ def coverage_with(probing: Probing, manual: tuple[ProbeFact, ...]) -> Decimal:
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = entries that open / entries tried, 0.3 of the row; the rest needs imports (methodology.md §3.6, §3.7).
+    """s = 0.5·items with an entry/items of wide use + 0.3·entries that open/entries tried (methodology.md §3.6, §3.7).
 
     What only an app shows is entered by people: this row asks for their observations and says so.
     """
@@ -45,24 +98,42 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     looked = (*probing.counted, *manual)
     tried, opened = add_up(looked, MeasureName.MOBILE_TRIED), add_up(looked, MeasureName.MOBILE_OPEN)
     apps = add_up((*probing.counted, *probing.excluded), MeasureName.MOBILE_APP_ONLY)
+    reach = reach_of(facts)
+    opens = Term(weight=OPENS_WEIGHT, value=opened / tried if tried else None)
+    entry = Term(weight=ENTRY_WEIGHT, value=reach.share)
+    terms = (entry, opens, Term(weight=CASES_WEIGHT, value=None))
+    value, measured = join_terms(terms)
     return Measurement(
-        value=maybe_decimal(opened / tried if tried else None),
+        value=maybe_decimal(value),
         numerator=as_decimal(opened),
         denominator=as_decimal(tried),
-        coverage=coverage_with(probing, manual),
-        measured_share=as_decimal(OPENS_WEIGHT),
-        spread=sum_up_terms((ratio_of("entries_open", [entries_of(fact) for fact in looked]),)),
+        coverage=min(coverage_with(probing, manual), reach.coverage),
+        measured_share=as_decimal(measured),
+        spread=sum_up_terms(
+            (
+                certain("entries", entry.value, weight_within(terms, entry)) if entry.value is not None else None,
+                ratio_of("entries_open", [entries_of(fact) for fact in looked], weight_within(terms, opens))
+                if tried
+                else None,
+            )
+        ),
         parts={
+            "wide_use_items": maybe_decimal(reach.due),
+            "wide_use_with_entry": None if reach.due is None else Decimal(reach.with_entry),
             "entries_tried": as_decimal(tried),
             "entries_open": as_decimal(opened),
             "entries_app_only": as_decimal(apps),
             "manual_records": Decimal(len(manual)),
             **probing.parts,
         },
-        inputs=probing.inputs + tuple(fact.observation for fact in manual),
+        inputs=(reach.inputs if entry.measured else ()) + probing.inputs + tuple(fact.observation for fact in manual),
         excluded=probing.left_out,
-        note=join_notes(MOBILE_IN_PART if tried else "", WITH_MANUAL if manual else ""),
-        withheld="" if tried else NO_MOBILE_ENTRIES,
+        note=join_notes(
+            "" if entry.measured else WIDE_USE_UNKNOWN,
+            "" if tried else NO_MOBILE_ENTRIES,
+            WITH_MANUAL if manual else "",
+        ),
+        withheld="" if tried or entry.measured else NO_MOBILE_ENTRIES,
     )
 
 
@@ -83,8 +154,8 @@ indicators.register(
         title="移动端应用情况",
         why="指南写着手机能办，就要在手机上找得到、打得开。",
         source="methodology.md §3.6 D19/C13、§3.7 移动端；通知附件2第19项、附件3第13项",
-        version=1,
-        rows={"D": 19, "C": 13},
+        version=2,
+        rows=ROWS,
         minimum_coverage=PROBE_COVERAGE,
         applies=has_items,
         compute=compute,

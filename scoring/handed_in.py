@@ -1,0 +1,19 @@
+"""Reads what other channels handed in, so that a formula's own line says which figure or list it rests on."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from domain.facts import UnitFacts
+from domain.handed_list import ListKind
+
+
+def figure(facts: UnitFacts, rows: Mapping[str, int], name: str) -> Fraction | None:
+    """Return an imported figure of a row; ``None`` where nobody handed it in."""
+    value = facts.imported.get(rows[facts.unit.table], {}).get(name)
+    return None if value is None else Fraction(value)
+
+
+def codes(facts: UnitFacts, kind: ListKind) -> frozenset[str] | None:
+    """Return the codes of a list; ``None`` where nobody handed one in for the body."""
+    entries = facts.lists.get(kind)
+    return None if entries is None else frozenset(entry.key for entry in entries)
