@@ -29,6 +29,7 @@ class Score(Frozen):
     version: int
     title: str
     weight: float
+    weight_entered: float = 0.0  # weight with which the row entered the body's total in the chosen reading
     state: ScoreState
     value: float | None
     points: float | None  # weight × value

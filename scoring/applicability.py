@@ -5,7 +5,7 @@ from enum import StrEnum
 from domain.facts import UnitFacts
 from domain.unit import Table
 from scoring.catalogue import TableRow
-from scoring.indicator import Indicator
+from scoring.presence import PRESENCE
 
 EXEMPTING_WORDS = ("行政许可", "依申请")
 """The exemption of the notice (annex 1 §3) speaks of rows "related to" these two kinds of items."""
@@ -23,7 +23,12 @@ def names_exempting_word(row: TableRow) -> bool:
     return any(row.says(word) for word in EXEMPTING_WORDS)
 
 
-def is_applicable(row: TableRow, indicator: Indicator, facts: UnitFacts, reading: Reading) -> bool:
+def has_case(row: TableRow, facts: UnitFacts) -> bool:
+    """Say whether the body may have anything that the row speaks of; False must be proved."""
+    return PRESENCE[row.applies_if](facts)
+
+
+def is_applicable(row: TableRow, facts: UnitFacts, reading: Reading) -> bool:
     """Say whether a row is assessed for a body.
 
     The notice exempts 市级部门 only, so every row applies to a county. For a department a row falls when it surely has
@@ -33,4 +38,4 @@ def is_applicable(row: TableRow, indicator: Indicator, facts: UnitFacts, reading
         return True
     if reading is Reading.NARROW and not names_exempting_word(row):
         return True
-    return indicator.applies(facts)
+    return has_case(row, facts)

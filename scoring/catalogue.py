@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from domain.errors import UsageError, unknown
 from domain.frozen import Frozen
+from domain.handed_list import ListKind
 from domain.unit import Table
 from scoring.figures import Figure, Term, check_terms
 from scoring.maps import PointsMap
@@ -96,7 +97,8 @@ class TableRow(Frozen):
     minimum_coverage: Decimal = Field(ge=0, le=1)
     indicator: str | None = None  # id of the indicator that computes the row; None: not computed
     figures: tuple[Figure, ...] = ()  # what other channels hand in
-    terms: tuple[Term, ...] = ()  # what is computed from them
+    lists: tuple[ListKind, ...] = ()  # what other channels hand in entry by entry
+    terms: tuple[Term, ...] = ()  # what is computed from figures
 
     def figure(self, name: str) -> Figure:
         """Return a figure by its id; raise ``UsageError`` naming those that the row has."""

@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from domain.frozen import Frozen
+from domain.handed_list import ListKind
 from domain.imported_figure import ImportChannel
 from scoring.maps import MapKind
 
@@ -31,6 +32,7 @@ class Figure(Frozen):
     at_most: str = ""  # id of the figure of the same row that it must not exceed
     whole: bool = True  # a count; False: decimals are allowed
     required: bool = True  # without it the row, and so the total, is not complete
+    instead_of: ListKind | None = None  # the list that need not be handed in where this figure is
 
 
 class Term(Frozen):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 PUBLISHED_STEP = Decimal("0.01")
+EXACT_STEP = Decimal("1e-12")
+"""Thirds that were rounded at the 28th digit must not push a half below itself."""
 
 
 def published(value: Decimal) -> Decimal:
     """Round to the two decimals that are published, halves upwards (methodology.md §7)."""
-    return value.quantize(PUBLISHED_STEP, rounding=ROUND_HALF_UP)
+    return value.quantize(EXACT_STEP).quantize(PUBLISHED_STEP, rounding=ROUND_HALF_UP)
 
 
 def rank(values: Sequence[Decimal | None]) -> list[int | None]:

@@ -1,54 +1,35 @@
-"""From the facts of every body to its scores and its user-side partial score, the one door of this package."""
+"""From the facts of every body to its scores and its totals in both readings, the one door of this package."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.facts import UnitFacts
 from domain.period import Period
-from domain.score import Score, ScoreState, UnitTotal
+from domain.score import Score, UnitTotal
 from domain.spread import Spread
-from domain.unit import Table
-from scoring.applicability import Reading, is_applicable
-from scoring.catalogue import TableRow, indicator_table
-from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.notes import COVERAGE_TOO_LOW, EXEMPT, NOT_SHOWN, NOTHING_TO_COUNT, join_notes
-from scoring.ranking import rank
+from domain.unit import Table, Unit
+from scoring.applicability import Reading
+from scoring.arithmetic import as_decimal
+from scoring.catalogue import RowKind, TableRow, indicator_table
+from scoring.gaps import find_gaps
+from scoring.indicator import Indicator, Targets, indicators
+from scoring.ranking import published, rank
+from scoring.row_result import MeasuredRow, RowResult, judge_row, measure_row
+from scoring.total_rules import TotalRules
+from scoring.totals import BodyTotal, entered_weight, sum_up
 
-MINIMUM_SCORED_SHARE = Decimal("0.8")
-"""Below this share of the applicable weight a body gets no partial score: its rank would rest on chance."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowResult:
-    """One row of one body before it becomes a ``Score``; decimals are kept for the total."""
-
-    row: TableRow
-    indicator: Indicator
-    state: ScoreState
-    measurement: Measurement
-    minimum_coverage: Decimal
-    note: str
-
-    @property
-    def weight_entered(self) -> Decimal:
-        """Weight with which the row enters the total: the share of it that was measured."""
-        return self.row.weight * self.measurement.measured_share if self.state is ScoreState.SCORED else Decimal(0)
-
-    @property
-    def applicable(self) -> bool:
-        """Whether the row's weight counts as applicable; a row that is withheld stands as if nobody computed it."""
-        return self.state is not ScoreState.NOT_APPLICABLE and not self.measurement.withheld
+Totals = Mapping[Reading, BodyTotal]
+Ranks = Mapping[Reading, Sequence[int | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partial:
-    """A body's partial score before it is ranked."""
+class Reckoned:
+    """One body's results of the chosen reading and its totals in both, before they are ranked."""
 
-    facts: UnitFacts
-    value: Decimal | None
-    weight_scored: Decimal
-    weight_applicable: Decimal
+    unit: Unit
+    results: tuple[RowResult, ...]
+    totals: Totals
 
 
 def score_units(
@@ -58,55 +39,52 @@ def score_units(
     period: Period | str,
     targets: Targets,
     reading: Reading = Reading.NARROW,
+    rules: TotalRules | None = None,
 ) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
-    """Score every computed row of every body and rank the bodies within their table.
+    """Score every computed row of every body and rank the bodies within table, list and kind of total.
 
-    Rows that no indicator computes are not listed: a zero for them would be a lie. Totals keep the order of ``facts``.
+    Rows that no indicator computes are not listed: a zero for them would be a lie; they stand in ``UnitTotal.missing``.
+    Both readings are computed; scores and a total's headline follow ``reading``. Totals keep the order of ``facts``.
     """
+    chosen = rules or TotalRules()
     scores: list[Score] = []
-    partials: list[Partial] = []
+    totals: list[tuple[Unit, Totals]] = []
     for body in facts:
-        results = [judge_row(row, plug_in, body, targets, reading) for row, plug_in in computed_rows(body.unit.table)]
-        scores.extend(as_score(result, body, run=run, period=str(period)) for result in results)
-        partials.append(sum_up(body, results))
-    return tuple(scores), as_totals(partials, run=run, period=str(period))
+        reckoned = reckon_body(body, targets, reading, chosen)
+        scores.extend(
+            as_score(result, body, reckoned.totals[reading], run=run, period=str(period))
+            for result in reckoned.results
+            if result.indicator is not None
+        )
+        totals.append((body.unit, reckoned.totals))
+    return tuple(scores), as_totals(totals, reading, run=run, period=str(period))
 
 
-def computed_rows(table: Table) -> list[tuple[TableRow, Indicator]]:
-    """Return the rows of a table that an indicator computes, in the table's order."""
-    catalogue = indicator_table(table)
-    pairs = [(catalogue.row(plug_in.rows[table]), plug_in) for plug_in in indicators.all() if table in plug_in.rows]
-    return sorted(pairs, key=lambda pair: pair[0].no)
+def reckon_body(facts: UnitFacts, targets: Targets, reading: Reading, rules: TotalRules) -> Reckoned:
+    """Measure every row of a body once, and judge and sum up in both readings."""
+    measured = [measure_row(row, plug_in, facts, targets) for row, plug_in in rows_of(facts.unit.table)]
+    judged = {one: judge_rows(measured, facts, one) for one in Reading}
+    totals = {one: sum_up(results, find_gaps(results, facts, rules), one, rules) for one, results in judged.items()}
+    return Reckoned(unit=facts.unit, results=judged[reading], totals=totals)
 
 
-def judge_row(row: TableRow, indicator: Indicator, facts: UnitFacts, targets: Targets, reading: Reading) -> RowResult:
-    """Compute one row and decide which of the three states it is in."""
-    measurement = indicator.compute(facts, targets)
-    minimum = indicator.minimum_coverage if measurement.minimum_coverage is None else measurement.minimum_coverage
-    if not is_applicable(row, indicator, facts, reading):
-        state, reason = ScoreState.NOT_APPLICABLE, EXEMPT
-        measurement = replace(measurement, note="")
-    elif measurement.value is None:
-        state, reason = ScoreState.INSUFFICIENT, measurement.withheld or NOTHING_TO_COUNT
-    elif measurement.coverage < minimum:
-        state, reason = ScoreState.INSUFFICIENT, COVERAGE_TOO_LOW
-    else:
-        state, reason = ScoreState.SCORED, ""
-    shown = "" if facts.offered else NOT_SHOWN
-    return RowResult(
-        row=row,
-        indicator=indicator,
-        state=state,
-        measurement=measurement,
-        minimum_coverage=minimum,
-        note=join_notes(shown, reason, measurement.note),
-    )
+def judge_rows(measured: Sequence[MeasuredRow], facts: UnitFacts, reading: Reading) -> tuple[RowResult, ...]:
+    """Judge every row of a body in one reading."""
+    return tuple(judge_row(row, facts, reading) for row in measured)
 
 
-def as_score(result: RowResult, facts: UnitFacts, *, run: str, period: str) -> Score:
+def rows_of(table: Table) -> list[tuple[TableRow, Indicator | None]]:
+    """Return every row of a table with the indicator that computes it, in the table's order."""
+    computed = {plug_in.rows[table]: plug_in for plug_in in indicators.all() if table in plug_in.rows}
+    return [(row, computed.get(row.no)) for row in indicator_table(table).rows]
+
+
+def as_score(result: RowResult, facts: UnitFacts, total: BodyTotal, *, run: str, period: str) -> Score:
     """Turn a row's result into the stored form; this is where decimals become floats."""
+    assert result.indicator is not None
     measurement = result.measurement
-    value = measurement.value if result.state is ScoreState.SCORED else None
+    value = measurement.value if result.scored else None
+    sign = -1 if result.row.kind is RowKind.PENALTY else 1
     return Score(
         run=run,
         period=period,
@@ -117,9 +95,10 @@ def as_score(result: RowResult, facts: UnitFacts, *, run: str, period: str) -> S
         version=result.indicator.version,
         title=result.row.level3,
         weight=float(result.row.weight),
+        weight_entered=float(as_decimal(entered_weight(result, total.kind))),
         state=result.state,
         value=maybe_float(value),
-        points=maybe_float(None if value is None else value * result.row.weight),
+        points=maybe_float(None if value is None else sign * value * result.row.weight),
         numerator=maybe_float(measurement.numerator),
         denominator=maybe_float(measurement.denominator),
         coverage=float(measurement.coverage),
@@ -133,38 +112,54 @@ def as_score(result: RowResult, facts: UnitFacts, *, run: str, period: str) -> S
     )
 
 
-def sum_up(facts: UnitFacts, results: Sequence[RowResult]) -> Partial:
-    """Σ w·s / Σ w × 100 over scored rows, w = weight × measured share; no value below the minimum scored share."""
-    entered = sum((result.weight_entered for result in results), Decimal(0))
-    applicable = sum((result.row.weight for result in results if result.applicable), Decimal(0))
-    earned = sum((result.weight_entered * (result.measurement.value or 0) for result in results), Decimal(0))
-    enough = entered > 0 and entered >= MINIMUM_SCORED_SHARE * applicable
-    return Partial(
-        facts=facts,
-        value=earned / entered * 100 if enough else None,
-        weight_scored=entered,
-        weight_applicable=applicable,
+def rank_bodies(bodies: Sequence[tuple[Unit, Totals]], reading: Reading) -> list[int | None]:
+    """Rank within table, list and kind of total: a partial score is never ranked against a full one."""
+    places: list[int | None] = [None] * len(bodies)
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for index, (unit, totals) in enumerate(bodies):
+        total = totals[reading]
+        groups.setdefault((unit.table, total.in_list, total.kind), []).append(index)
+    for members in groups.values():
+        for index, place in zip(members, rank([bodies[i][1][reading].value for i in members]), strict=True):
+            places[index] = place
+    return places
+
+
+def as_totals(
+    bodies: Sequence[tuple[Unit, Totals]], reading: Reading, *, run: str, period: str
+) -> tuple[UnitTotal, ...]:
+    """Rank the totals in both readings and turn them into the stored form."""
+    ranks = {one: rank_bodies(bodies, one) for one in Reading}
+    return tuple(
+        as_total(unit, totals, reading, {one: places[index] for one, places in ranks.items()}, run=run, period=period)
+        for index, (unit, totals) in enumerate(bodies)
     )
 
 
-def as_totals(partials: Sequence[Partial], *, run: str, period: str) -> tuple[UnitTotal, ...]:
-    """Rank the partial scores within each table and turn them into the stored form."""
-    places: dict[int, int | None] = {}
-    for table in Table:
-        members = [index for index, partial in enumerate(partials) if partial.facts.unit.table is table]
-        places.update(zip(members, rank([partials[index].value for index in members]), strict=True))
-    return tuple(
-        UnitTotal(
-            run=run,
-            period=period,
-            unit=partial.facts.unit.id,
-            table=partial.facts.unit.table,
-            value=maybe_float(partial.value),
-            weight_scored=float(partial.weight_scored),
-            weight_applicable=float(partial.weight_applicable),
-            rank=places[index],
-        )
-        for index, partial in enumerate(partials)
+def as_total(
+    unit: Unit, totals: Totals, reading: Reading, places: Mapping[Reading, int | None], *, run: str, period: str
+) -> UnitTotal:
+    """Turn one body's totals into the stored form; the headline is that of the chosen reading."""
+    total = totals[reading]
+    return UnitTotal(
+        run=run,
+        period=period,
+        unit=unit.id,
+        table=unit.table,
+        kind=total.kind,
+        reading=reading.value,
+        value=maybe_float(total.value),
+        published=None if total.value is None else published(total.value),
+        base=maybe_float(total.base),
+        bonus=total.bonus,
+        penalty=total.penalty,
+        weight_scored=float(total.weight_scored),
+        weight_applicable=float(total.weight_applicable),
+        applicable_points=total.applicable_points,
+        in_list=total.in_list,
+        rank=places[reading],
+        missing=total.missing,
+        readings=tuple(totals[one].as_reading(places[one]) for one in Reading),
     )
 
 

@@ -1,6 +1,7 @@
 """Target values as the client sets them, checked before they can shift a score."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -35,7 +36,7 @@ class TargetsFile(Frozen):
     yst_users: Decimal = Field(default=Decimal("0.6"), gt=0, le=1)
     active_users: Decimal = Field(default=Decimal("0.8"), gt=0, le=1)
     evaluation_share: Decimal = Field(default=Decimal("0.2"), gt=0, le=1)
-    maps: dict[RowName, PointsMap] = {}
+    maps: Mapping[RowName, PointsMap] = {}
 
     @model_validator(mode="after")
     def _check_decision(self) -> Self:

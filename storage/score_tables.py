@@ -32,6 +32,7 @@ class ScoreRow(SQLModel, table=True):
     coverage: float
     minimum_coverage: float
     measured_share: float
+    weight_entered: float = Field(sa_column_kwargs={"server_default": "0"})
     spread: dict[str, Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     interval: list[float] | None = Field(sa_type=JSON(none_as_null=True))
     parts: dict[str, float | None] = Field(sa_type=JSON)

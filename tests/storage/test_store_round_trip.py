@@ -240,6 +240,7 @@ SCORE = Score(
     version=2,
     title=ODD,
     weight=2.5,
+    weight_entered=1.25,
     state=ScoreState.SCORED,
     value=1 / 3,
     points=2.5 / 3,

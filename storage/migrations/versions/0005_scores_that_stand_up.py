@@ -17,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     """Add the column and the tables; scores of an older store rest on nothing that was drawn."""
     op.add_column("score", sa.Column("spread", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("score", sa.Column("weight_entered", sa.Float(), nullable=False, server_default="0"))
     add_imported_figures()
     add_samples()
     add_sample_checks()
@@ -145,4 +146,5 @@ def downgrade() -> None:
     for column in reversed(total_columns()):
         op.drop_column("unit_total", column.name)
     op.drop_table("imported_figure")
+    op.drop_column("score", "weight_entered")
     op.drop_column("score", "spread")
