@@ -1,6 +1,7 @@
 """``yuece import``: tables that people filled in, whole or not at all, and the empty tables themselves."""
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,19 +10,21 @@ from rich.console import Console
 
 from commands.options import Language, RunId
 from commands.store_access import chosen_run, open_existing
-from domain.errors import UsageError
+from domain.errors import UsageError, unknown
 from engine.provenance import tool_commit
 from exports.language import Language as Tongue
 from exports.language import parse_language
+from intake.check_intake import read_checks, record_checks
 from intake.filled_table import MisfitsError
 from intake.hand_in import record
 from intake.manual_intake import read_observations
 from intake.template import templates
 from intake.workbook_template import write_template
+from storage.store import Store
 
 
 def run(
-    what: Annotated[str | None, typer.Argument(help="What the table holds: observations.")] = None,
+    what: Annotated[str | None, typer.Argument(help="What the table holds: observations or checks.")] = None,
     file: Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help="The filled-in table.")] = None,
     by: Annotated[str, typer.Option("--by", help="Name of the evaluator who hands it in.")] = "",
     pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder of the pictures that rows name.")] = None,
@@ -37,16 +40,35 @@ def run(
     if what is None or file is None:
         raise UsageError("nothing to import; allowed: `yuece import observations FILE.xlsx --by NAME`, or --template")
     templates.get(what)
+    if what not in TAKERS:
+        raise unknown("table to import", what, TAKERS)
     with open_existing() as store:
-        about = chosen_run(store, run_id)
         try:
-            hand_in = read_observations(store, about, file, by=by, pictures=pictures, tool_commit=tool_commit())
+            said = TAKERS[what](store, file, run_id, by, pictures)
         except MisfitsError as misfits:
             print_faults(misfits, chinese=chinese)
             raise
-        made, observations = record(store, hand_in)
-    said = f"{len(hand_in.records)} rows as {len(observations)} observations of {made.period}, run {made.id}"
     Console().print(said, soft_wrap=True, markup=False)
+
+
+def take_observations(store: Store, file: Path, run_id: str | None, by: str, pictures: Path | None) -> str:
+    """Keep manual observations about a run."""
+    about = chosen_run(store, run_id)
+    hand_in = read_observations(store, about, file, by=by, pictures=pictures, tool_commit=tool_commit())
+    made, observations = record(store, hand_in)
+    return f"{len(hand_in.records)} rows as {len(observations)} observations of {made.period}, run {made.id}"
+
+
+def take_checks(store: Store, file: Path, run_id: str | None, by: str, pictures: Path | None) -> str:
+    """Keep what people found on a drawn sample, which names its run itself."""
+    hand_in = read_checks(store, file, by=by, pictures=pictures, tool_commit=tool_commit())
+    made, checks = record_checks(store, hand_in)
+    return f"{len(checks)} checks of sample {hand_in.commitment.id}, run {made.id}; see `yuece sample results`"
+
+
+Taker = Callable[[Store, Path, str | None, str, Path | None], str]
+TAKERS: Mapping[str, Taker] = {"observations": take_observations, "checks": take_checks}
+"""Template → what keeps a filled-in table of it and says so in one sentence."""
 
 
 def send_template(name: str, *, chinese: bool) -> None:
