@@ -26,7 +26,8 @@ class Score(Frozen):
     table: str  # D or C
     row: int  # row number in the notice's table
     indicator: str
-    version: int
+    version: int  # of the indicator
+    rule_set: str = ""  # id of the rule set by which the run's guides were judged; several joined by +
     title: str
     weight: float
     weight_entered: float = 0.0  # weight with which the row entered the body's total in the chosen reading

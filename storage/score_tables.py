@@ -7,7 +7,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from storage.column_types import PackedStrings
-from storage.tables import RUN
+from storage.tables import ADDED_TEXT, RUN
 
 
 class ScoreRow(SQLModel, table=True):
@@ -22,6 +22,7 @@ class ScoreRow(SQLModel, table=True):
     row: int = Field(primary_key=True)
     indicator: str = Field(primary_key=True)
     version: int
+    rule_set: str = Field(sa_column_kwargs=ADDED_TEXT)
     title: str
     weight: float
     state: str

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.evidence_repository import EvidenceRepository
 from storage.evidence_store import EvidenceStore
 from storage.guide_repository import GuideRepository
+from storage.imported_figure_repository import ImportedFigureRepository
 from storage.manual_repository import ManualRepository
 from storage.migration import migrate
 from storage.observation_repository import ObservationRepository
@@ -25,6 +26,7 @@ from storage.row_grade_repository import RowGradeRepository
 from storage.run_repository import RunRepository
 from storage.sample_repository import SampleRepository
 from storage.score_repository import ScoreRepository
+from storage.standing_repository import StandingRepository
 
 DATABASE_FILE = "yuece.db"
 EVIDENCE_FOLDER = "evidence"
@@ -47,6 +49,8 @@ class Store:
         self.manual = ManualRepository(database)
         self.samples = SampleRepository(database)
         self.scores = ScoreRepository(database)
+        self.figures = ImportedFigureRepository(database)
+        self.standings = StandingRepository(database)
         self.reviews = ReviewRepository(database)
         self.row_grades = RowGradeRepository(database)
         self.artefacts = EvidenceRepository(database)

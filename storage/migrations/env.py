@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import storage.sample_tables
 import storage.score_tables
+import storage.standing_tables
 import storage.tables  # noqa: F401 -- fills the metadata
 
 connection = context.config.attributes["connection"]

@@ -238,6 +238,7 @@ SCORE = Score(
     row=37,
     indicator="fewer-visits",
     version=2,
+    rule_set="0af3",
     title=ODD,
     weight=2.5,
     weight_entered=1.25,
@@ -251,8 +252,8 @@ SCORE = Score(
     measured_share=0.5,
     interval=(0.1, 0.7),
     spread=Spread(
-        terms=(SpreadTerm(name=ODD, weight=0.7, value=1 / 3, blocks=(0.0, 2 / 3)),),
-        factors=(SampledShare(name="k", confirmed=18, sampled=20, population=60),),
+        terms=(SpreadTerm(name=ODD, weight=0.7, value=1 / 3, blocks=(0.0, 2 / 3), sizes=(2.0, 2.0)),),
+        factors=(SampledShare(name="k", confirmed=18, sampled=20, population=60, enough=False),),
     ),
     parts={"p": 0.1 + 0.2, "q": None},
     note=ODD,

@@ -17,11 +17,13 @@ depends_on = None
 def upgrade() -> None:
     """Add the column and the tables; scores of an older store rest on nothing that was drawn."""
     op.add_column("score", sa.Column("spread", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("score", sa.Column("rule_set", sa.String(), nullable=False, server_default=sa.text("''")))
     op.add_column("score", sa.Column("weight_entered", sa.Float(), nullable=False, server_default="0"))
     add_imported_figures()
     add_samples()
     add_sample_checks()
     widen_unit_totals()
+    add_standings()
 
 
 def add_imported_figures() -> None:
@@ -139,12 +141,57 @@ def of_commitment(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["commitment"], ["sample_commitment.id"], name=name)
 
 
+def add_standings() -> None:
+    """Make the tables of rankings, of the definitions behind them, and of what other choices make of them."""
+
+    def of_run(table: str) -> sa.ForeignKeyConstraint:
+        return sa.ForeignKeyConstraint(["run"], ["run.id"], name=f"fk_{table}_run_run")
+
+    op.create_table(
+        "standing",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("run", "period", "unit", "reading")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("table", "in_list", "kind")),
+        sa.Column("total", sa.Float(), nullable=False),
+        sa.Column("interval", sa.JSON(), nullable=True),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("rank", "rank_low", "rank_high")),
+        sa.Column("above_next", sa.Float(), nullable=True),
+        sa.Column("p_top3", sa.Float(), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("draws", "seed")),
+        sa.PrimaryKeyConstraint("run", "period", "unit", "reading", name="pk_standing"),
+        of_run("standing"),
+    )
+    op.create_table(
+        "scoring_basis",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("run", "period", "tool_version", "reading")),
+        *(sa.Column(name, sa.JSON(), nullable=False) for name in ("rule_sets", "targets")),
+        *(sa.Column(name, sa.Boolean(), nullable=False) for name in ("targets_placeholder", "readability_calibrated")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("seed", "draws")),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("run", name="pk_scoring_basis"),
+        of_run("scoring_basis"),
+    )
+    key = ("run", "period", "table", "in_list", "reading", "kind")
+    op.create_table(
+        "sensitivity",
+        *(sa.Column(name, sa.String(), nullable=False) for name in key),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("seed", "draws")),
+        *(sa.Column(name, sa.JSON(), nullable=False) for name in ("variations", "movers")),
+        sa.PrimaryKeyConstraint(*key, name="pk_sensitivity"),
+        of_run("sensitivity"),
+    )
+
+
 def downgrade() -> None:
     """Drop what was added."""
+    for table in ("sensitivity", "scoring_basis", "standing"):
+        op.drop_table(table)
     for table in ("sample_check", "salt_reveal", "sampled_item", "sample_draw", "sample_commitment"):
         op.drop_table(table)
     for column in reversed(total_columns()):
         op.drop_column("unit_total", column.name)
     op.drop_table("imported_figure")
     op.drop_column("score", "weight_entered")
+    op.drop_column("score", "rule_set")
     op.drop_column("score", "spread")

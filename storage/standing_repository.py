@@ -1,0 +1,72 @@
+"""Rankings on disk: the places of a run's bodies, what they rest on, and how they bear other choices."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+
+from domain.frozen import Frozen
+from domain.scoring_basis import ScoringBasis
+from domain.sensitivity import Sensitivity
+from domain.standing import Standing
+from storage.database import Database
+from storage.rows import from_row, narrow, table_of, to_rows, upsert
+from storage.standing_tables import ScoringBasisRow, SensitivityRow, StandingRow
+
+STANDINGS = table_of(StandingRow)
+BASES = table_of(ScoringBasisRow)
+SENSITIVITIES = table_of(SensitivityRow)
+
+
+class StandingRepository:
+    """Keeps the last ranking of a run, whole."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, run: str, basis: ScoringBasis, standings: Iterable[Standing]) -> None:
+        """Replace a run's standings and their basis in one step.
+
+        What other choices made of the earlier standings is dropped: it speaks of another ranking. Raises ``ValueError``
+        for what belongs to another run.
+        """
+        kept = tuple(standings)
+        refuse_others(run, (basis, *kept))
+        with self._database.write() as connection:
+            for table in (STANDINGS, BASES, SENSITIVITIES):
+                connection.execute(delete(table).where(table.c.run == run))
+            upsert(connection, ScoringBasisRow, to_rows((basis,), ScoringBasisRow))
+            upsert(connection, StandingRow, to_rows(kept, StandingRow))
+
+    def save_sensitivities(self, run: str, results: Iterable[Sensitivity]) -> None:
+        """Replace what other choices make of a run's rankings."""
+        kept = tuple(results)
+        refuse_others(run, kept)
+        with self._database.write() as connection:
+            connection.execute(delete(SENSITIVITIES).where(SENSITIVITIES.c.run == run))
+            upsert(connection, SensitivityRow, to_rows(kept, SensitivityRow))
+
+    def of_run(self, run: str, reading: str | None = None) -> tuple[Standing, ...]:
+        """Return a run's standings, ranking by ranking and best first."""
+        order = (STANDINGS.c.reading, STANDINGS.c.table, STANDINGS.c.in_list, STANDINGS.c.kind, STANDINGS.c.rank)
+        statement = narrow(select(STANDINGS), STANDINGS, run=run, reading=reading)
+        ordered = statement.order_by(*order, STANDINGS.c.unit)
+        return tuple(from_row(Standing, row) for row in self._database.stream(ordered))
+
+    def basis(self, run: str) -> ScoringBasis | None:
+        """Return the definitions with which a run was scored; ``None`` for a run that never was, or by an old tool."""
+        statement = select(BASES).where(BASES.c.run == run)
+        return next((from_row(ScoringBasis, row) for row in self._database.stream(statement)), None)
+
+    def sensitivities(self, run: str) -> tuple[Sensitivity, ...]:
+        """Return what other choices make of a run's rankings; nothing where nobody asked."""
+        order = (SENSITIVITIES.c.reading, SENSITIVITIES.c.table, SENSITIVITIES.c.in_list, SENSITIVITIES.c.kind)
+        statement = narrow(select(SENSITIVITIES), SENSITIVITIES, run=run).order_by(*order)
+        return tuple(from_row(Sensitivity, row) for row in self._database.stream(statement))
+
+
+def refuse_others(run: str, things: Sequence[Frozen]) -> None:
+    """Raise ``ValueError`` when one of them names another run."""
+    for thing in things:
+        other = getattr(thing, "run", run)
+        if other != run:
+            raise ValueError(f"a ranking of run {other!r} cannot be saved with run {run!r}")
