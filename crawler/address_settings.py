@@ -24,6 +24,9 @@ LINE_ERRORS = [
 ]
 """Asked once more: a server may close a kept connection just when it is used again. Nothing else is repeated."""
 
+ROBOTS_PATIENCE_S = 15.0
+"""Everything on a host waits for its robots.txt, and a late one shuts the host; 15 s is the limit for pages."""
+
 
 def address_settings(job: AddressJob, *, parent: int = 0) -> dict[str, Any]:
     """Return the settings of one process. Redirects are followed by the spider; Scrapy follows those of robots.txt."""
@@ -34,7 +37,7 @@ def address_settings(job: AddressJob, *, parent: int = 0) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.concurrency,
         "CONCURRENT_ITEMS": 4,
         "DOWNLOAD_DELAY": 0.0 if job.manners.metered else job.delay_s,  # a meter keeps the pause itself
-        "DOWNLOAD_TIMEOUT": job.page_deadline_s,  # of robots.txt; an address has its own
+        "DOWNLOAD_TIMEOUT": max(job.page_deadline_s, ROBOTS_PATIENCE_S),  # of robots.txt; an address has its own
         "DOWNLOAD_MAXSIZE": job.file_bytes_max + SLACK_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,

@@ -9,7 +9,9 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import Deferred
 
+from domain.failure import FailureReason, reason_for_exception
 from portals.robots import RobotsShelf, RobotsText
 
 SHUT = b"User-agent: *\nDisallow: /\n"
@@ -30,7 +32,11 @@ class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
         if known is not None and known.status:
             body = known.meant().encode()
             self._parsers[parts.netloc] = build_from_crawler(self._parserimpl, self.crawler, body)
-        return await super().robot_parser(request)
+        answer = await super().robot_parser(request)
+        # Of the requests that wait together for one robots.txt, asyncio hands the rules to the first alone and ``None``,
+        # "everything is allowed", to the others (Scrapy 2.19: one Deferred is awaited by all of them).
+        rules = self._parsers.get(parts.netloc)
+        return answer if rules is None or isinstance(rules, Deferred) else rules
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         parts = urlparse_cached(request)
@@ -39,3 +45,17 @@ class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
         if response.status >= 500 or response.status == BUSY:
             response = response.replace(body=SHUT)
         await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        """Keep out of a host whose rules did not come in time.
+
+        One that cannot be reached at all lets us in: the request itself will say so, which is its fault and no policy.
+        """
+        late = reason_for_exception(f"{type(exc).__name__}: {exc}") is FailureReason.TIMEOUT
+        if not late:
+            super()._robots_error(exc, netloc)
+            return
+        waiting, shut = self._parsers[netloc], build_from_crawler(self._parserimpl, self.crawler, SHUT)
+        self._parsers[netloc] = shut
+        if isinstance(waiting, Deferred):
+            waiting.callback(shut)

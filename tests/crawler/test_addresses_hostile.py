@@ -307,3 +307,13 @@ def test_a_real_night_asks_public_addresses_only(tmp_path: Path) -> None:
 def test_no_look_at_a_real_host_without_a_contact(tmp_path: Path) -> None:
     with serving_raw({}) as host, pytest.raises(UsageError, match="contact"):
         visit(tmp_path, host, AddressOrder(url="http://nobody.invalid/", uses=ONLINE), origins=None)
+
+
+def test_a_robots_txt_that_comes_too_late_shuts_the_host(tmp_path: Path) -> None:
+    """RFC 9309 §2.3.1.4: what cannot be read is a complete disallow, as long as the host itself is there."""
+    answers = {"/robots.txt": keep_silent, "/list": say("200 OK", page("办理"), Content_Type="text/html")}
+    with serving_raw(answers) as server:
+        look = visit(tmp_path, server, AddressOrder(url=server.origin + "/list", uses=ONLINE))["/list"]
+        assert (look.outcome, look.failure) == (UNSEEN, FailureReason.REFUSED_BY_POLICY)
+        assert server.paths()
+        assert set(server.paths()) == {"/robots.txt"}
