@@ -1,4 +1,4 @@
-"""``yuece export``: findings, guides, observations or scores as a file for the scoring team."""
+"""``yuece export``: data sets as files for the scoring team, and the schemas and the dictionary that describe them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,30 +10,54 @@ from commands.options import Language, RunId
 from commands.store_access import chosen_run, open_existing
 from engine.accounts import known_secrets
 from engine.rule_titles import rule_titles
+from exports.dictionary import write_dictionary
 from exports.export import export
+from exports.schema_files import publish_schemas
 
 
 def run(
-    what: Annotated[str, typer.Argument(help="findings, guides, observations, readability, scores or totals.")],
-    format: Annotated[str, typer.Option("--format", help="xlsx or csv.")] = "xlsx",
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="all, or one of findings, guides, imported_figures, missing_parts, observations, observed_rows, "
+            "readability, score_inputs, scores, standings, steps, totals; schema or dictionary for what describes them."
+        ),
+    ],
+    format: Annotated[str, typer.Option("--format", help="xlsx, csv, jsonl or parquet.")] = "xlsx",
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("exports"),
     run_id: RunId = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="RUN", help="Write only what changed since this earlier run.")
+    ] = None,
+    workbench: Annotated[
+        str, typer.Option("--workbench", metavar="URL", help="Where the workbench is served, for links to evidence.")
+    ] = "",
     language: Language = "zh",
     force: Annotated[bool, typer.Option("--force", help="Publish although the snapshot shrank.")] = False,
 ) -> None:
-    """Write one dataset of a run; refuses (exit 4) a snapshot that shrank suspiciously."""
+    """Write data sets of a run; refuses (exit 4) a snapshot that shrank suspiciously."""
+    described = {"schema": publish_schemas, "dictionary": write_dictionary}
+    if what in described:
+        say(described[what](out))
+        return
     with open_existing() as store:
-        chosen = chosen_run(store, run_id)
         paths = export(
             store,
             what,
-            run=chosen.id,
+            run=chosen_run(store, run_id).id,
             format=format,
             out=out,
             language=language,
+            since=since,
             rule_titles=rule_titles(),
+            workbench_url=workbench,
             force=force,
             secrets=known_secrets(),
         )
+    say(paths)
+
+
+def say(paths: tuple[Path, ...]) -> None:
+    """Print one path a line."""
     for path in paths:
         Console().print(str(path), soft_wrap=True, markup=False)

@@ -37,5 +37,8 @@ def codes_of(kind: type[StrEnum], *, open: bool = False) -> CodeList:
     return CodeList(id=kind.__name__, zh=spelled[Language.ZH], en=spelled[Language.EN], open=open)
 
 
+READINGS = CodeList(
+    id="Reading", zh={"narrow": "从严（窄）", "wide": "从宽（宽）"}, en={"narrow": "narrow", "wide": "wide"}
+)
 PORTALS = CodeList(id="Portal", zh=PORTAL_TITLES[Language.ZH], en=PORTAL_TITLES[Language.EN], open=True)
 PROBES = CodeList(id="Probe", zh=PROBE_TITLES[Language.ZH], en=PROBE_TITLES[Language.EN], open=True)

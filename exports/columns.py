@@ -76,10 +76,12 @@ def flag(
     return Column(key=key, zh=zh, en=en, get=get, meaning=meaning, form=Form.FLAG, empty=empty, width=width)
 
 
-def moment(key: str, zh: str, en: str, get: Getter[Row], meaning: str, *, empty: str = "") -> Column[Row]:
-    """A column of moments at which something was looked at: UTC for programs, Beijing time in sheets."""
+def moment(
+    key: str, zh: str, en: str, get: Getter[Row], meaning: str, *, empty: str = "", volatile: bool = False
+) -> Column[Row]:
+    """A column of moments: UTC for programs, Beijing time in sheets; ``volatile`` for when something was looked at."""
     return Column(
-        key=key, zh=zh, en=en, get=get, meaning=meaning, form=Form.MOMENT, empty=empty, volatile=True, width=20
+        key=key, zh=zh, en=en, get=get, meaning=meaning, form=Form.MOMENT, empty=empty, volatile=volatile, width=20
     )
 
 

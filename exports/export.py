@@ -13,6 +13,7 @@ from exports.changes import CHANGE, take_changes
 from exports.checksums import write_checksums
 from exports.csv_file import write_csv
 from exports.dataset import Context, Dataset, datasets
+from exports.dictionary import write_dictionary
 from exports.extract import Extract, Writer, take_all
 from exports.json_schema import delta_schema_of, schema_of
 from exports.jsonl_file import write_jsonl
@@ -85,6 +86,8 @@ def export(
     forced = pass_gate(store, source, chosen, limits or ShrinkLimits(), force=force)
     door = _Door(store, source, earlier, context, format, out, forced, tuple(secrets))
     written = tuple(door.write(dataset) for dataset in chosen)
+    if what == ALL:
+        write_dictionary(out)
     write_checksums(out)
     return (*written, out / MANIFEST_NAME)
 

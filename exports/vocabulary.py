@@ -14,6 +14,7 @@ from domain.readability import READABILITY_PART_TITLES_ZH, ReadabilityPart
 from domain.reading_field import READING_FIELD_TITLES_ZH, ReadingField
 from domain.run import RunKind, RunState
 from domain.score import ScoreState
+from domain.sensitivity import CHOICE_TITLES_ZH, Choice
 from domain.total import GAP_CHANNEL_TITLES_ZH, TOTAL_KIND_TITLES_ZH, GapChannel, TotalKind, TotalList
 from domain.unit import Table
 from exports.language import Language
@@ -38,6 +39,7 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     TotalKind: {member.value: title for member, title in TOTAL_KIND_TITLES_ZH.items()},
     TotalList: {"A": "A 榜", "B": "B 榜"},
     GapChannel: {member.value: title for member, title in GAP_CHANNEL_TITLES_ZH.items()},
+    Choice: {member.value: title for member, title in CHOICE_TITLES_ZH.items()},
     ImportChannel: {"visit": "现场走访", "statistics": "系统统计", "monitoring": "日常工作监测"},
 }
 TITLES_EN: Mapping[type[StrEnum], Mapping[str, str]] = {

@@ -1,6 +1,6 @@
 """XLSX for evaluators: typed cells, a frozen header with filters, live links, any number of rows in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -94,6 +94,11 @@ class XlsxSheet:
 
 def write_xlsx(path: Path, sheet: Sheet, *, sheet_rows_max: int = SHEET_ROWS_MAX) -> int:
     """Write a sheet, one row at a time, split over as many worksheets as Excel's row limit asks for."""
+    return write_book(path, (sheet,), sheet_rows_max=sheet_rows_max)
+
+
+def write_book(path: Path, sheets: Iterable[Sheet], *, sheet_rows_max: int = SHEET_ROWS_MAX) -> int:
+    """Write several sheets into one workbook; return the number of rows."""
     # XlsxWriter's own temporary files go where the target is, so that one disk decides whether the export fits.
     book = xlsxwriter.Workbook(str(path), {**WORKBOOK_OPTIONS, "tmpdir": str(path.parent)})
     book.use_zip64()
@@ -102,6 +107,13 @@ def write_xlsx(path: Path, sheet: Sheet, *, sheet_rows_max: int = SHEET_ROWS_MAX
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         "link": book.add_format({"font_color": "#0B5CAD", "underline": 1}),
     }
+    total = sum(fill(book, sheet, formats, sheet_rows_max) for sheet in sheets)
+    close(book)
+    return total
+
+
+def fill(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, Any], sheet_rows_max: int) -> int:
+    """Write a sheet into as many worksheets as it needs; return the number of rows."""
     total = 0
     for number, rows in enumerate(chunks(sheet.rows, sheet_rows_max - 1), start=1):
         name = sheet.title if number == 1 else f"{sheet.title}{number}"
@@ -110,7 +122,6 @@ def write_xlsx(path: Path, sheet: Sheet, *, sheet_rows_max: int = SHEET_ROWS_MAX
             page.add(row)
         page.close()
         total += page.rows
-    close(book)
     return total
 
 

@@ -16,6 +16,7 @@ from exports.columns import (
     item_name_column,
     link,
     page_column,
+    passing,
     portal_column,
     run_column,
     text,
@@ -158,22 +159,26 @@ FINDINGS: Dataset[FindingRow] = datasets.register(
                 width=36,
             ),
             link("url", "办事指南", "Guide", lambda row, _: row.finding.url, "办事指南在平台上的网址"),
-            link(
-                "picture",
-                "问题位置截图",
-                "Picture of the place",
-                picture_address,
-                "标出问题位置的截图；未给出工作台地址时为以 / 开头的路径",
-                empty="空 = 没有截图",
+            passing(
+                link(
+                    "picture",
+                    "问题位置截图",
+                    "Picture of the place",
+                    picture_address,
+                    "标出问题位置的截图；未给出工作台地址时为以 / 开头的路径",
+                    empty="空 = 没有截图",
+                )
             ),
-            text(
-                "picture_path",
-                "截图证据路径",
-                "Picture's evidence path",
-                _picture_path,
-                "截图在数据目录下的相对路径",
-                empty="空 = 没有截图，或字节已不在证据库",
-                width=44,
+            passing(
+                text(
+                    "picture_path",
+                    "截图证据路径",
+                    "Picture's evidence path",
+                    _picture_path,
+                    "截图在数据目录下的相对路径",
+                    empty="空 = 没有截图，或字节已不在证据库",
+                    width=44,
+                )
             ),
             *document_columns(lambda row: row.finding.document, "空 = 没有原始文档"),
             page_column(_guide_page, "工作台页面", "Workbench page"),

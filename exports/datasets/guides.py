@@ -242,6 +242,7 @@ GUIDES: Dataset[GuideRow] = datasets.register(
                 "Fetched (Beijing time)",
                 lambda row, _: row.at,
                 "原始文档何时采集或确认未变；JSONL、Parquet 为 UTC",
+                volatile=True,
             ),
             *document_columns(lambda row: row.document, "空 = 平台没有答复任何文档"),
             text(

@@ -15,6 +15,7 @@ from exports.columns import (
     named_values,
     number,
     page_column,
+    passing,
     portal_column,
     run_column,
     text,
@@ -155,9 +156,17 @@ OBSERVATIONS: Dataset[Observation] = datasets.register(
                 "Started (Beijing time)",
                 lambda row, _: row.started_at,
                 "开始时刻；JSONL、Parquet 为 UTC",
+                volatile=True,
             ),
-            number(
-                "duration_s", "用时（秒）", "Duration (s)", lambda row, _: duration_s(row), "从开始到结束", unit="秒"
+            passing(
+                number(
+                    "duration_s",
+                    "用时（秒）",
+                    "Duration (s)",
+                    lambda row, _: duration_s(row),
+                    "从开始到结束",
+                    unit="秒",
+                )
             ),
             text(
                 "browser",
@@ -169,32 +178,38 @@ OBSERVATIONS: Dataset[Observation] = datasets.register(
                 width=22,
             ),
             page_column(observation_path, "回放页", "Replay page", key="replay"),
-            text(
-                "trace",
-                "轨迹SHA-256",
-                "Trace SHA-256",
-                lambda row, _: row.trace,
-                "浏览器轨迹的 SHA-256",
-                empty="空 = 没有轨迹",
-                width=24,
+            passing(
+                text(
+                    "trace",
+                    "轨迹SHA-256",
+                    "Trace SHA-256",
+                    lambda row, _: row.trace,
+                    "浏览器轨迹的 SHA-256",
+                    empty="空 = 没有轨迹",
+                    width=24,
+                )
             ),
-            text(
-                "proof",
-                "证据清单SHA-256",
-                "Proof's manifest SHA-256",
-                lambda row, _: row.manifest,
-                "本记录全部证据清单的 SHA-256",
-                empty="空 = 没有保留证据清单",
-                width=24,
+            passing(
+                text(
+                    "proof",
+                    "证据清单SHA-256",
+                    "Proof's manifest SHA-256",
+                    lambda row, _: row.manifest,
+                    "本记录全部证据清单的 SHA-256",
+                    empty="空 = 没有保留证据清单",
+                    width=24,
+                )
             ),
-            text(
-                "proof_path",
-                "证据路径",
-                "Evidence path",
-                _proof_path,
-                "证据清单在数据目录下的相对路径",
-                empty="空 = 没有证据清单，或字节已不在证据库",
-                width=44,
+            passing(
+                text(
+                    "proof_path",
+                    "证据路径",
+                    "Evidence path",
+                    _proof_path,
+                    "证据清单在数据目录下的相对路径",
+                    empty="空 = 没有证据清单，或字节已不在证据库",
+                    width=44,
+                )
             ),
             run_column(),
             ID,

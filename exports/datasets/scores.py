@@ -58,6 +58,22 @@ SCORES: Dataset[Score] = datasets.register(
             text("indicator", "指标编号", "Indicator id", lambda row, _: row.indicator, "指标的固定编号", width=26),
             text("title", "指标", "Indicator", lambda row, _: row.title, "指标名称，与通知一致", width=32),
             number("weight", "权重", "Weight", lambda row, _: row.weight, "指标在表中的分值", unit="分", width=8),
+            number(
+                "weight_entered",
+                "计入权重",
+                "Weight entered",
+                lambda row, _: row.weight_entered,
+                "按所采用的解释，以多少权重进入合计；0 = 未进入",
+                unit="分",
+            ),
+            text(
+                "rule_set",
+                "规则集",
+                "Rule set",
+                lambda row, _: row.rule_set or None,
+                "核对指南所用规则集的编号",
+                empty="空 = 不依据规则核对，或旧版运行没有记录",
+            ),
             code(
                 "state",
                 "状态",

@@ -12,6 +12,7 @@ from exports.columns import (
     item_column,
     link,
     moment,
+    passing,
     portal_column,
     run_column,
     text,
@@ -107,35 +108,49 @@ STEPS: Dataset[StepRow] = datasets.register(
                 "Started (Beijing time)",
                 lambda row, _: row.step.started_at,
                 "开始时刻；JSONL、Parquet 为 UTC",
+                volatile=True,
             ),
-            integer(
-                "duration_ms", "用时（毫秒）", "Duration (ms)", lambda row, _: row.step.duration_ms, "用时", unit="毫秒"
+            passing(
+                integer(
+                    "duration_ms",
+                    "用时（毫秒）",
+                    "Duration (ms)",
+                    lambda row, _: row.step.duration_ms,
+                    "用时",
+                    unit="毫秒",
+                )
             ),
-            link(
-                "picture",
-                "截图",
-                "Picture",
-                _picture,
-                "截图；未给出工作台地址时为以 / 开头的路径",
-                empty="空 = 没有截图",
+            passing(
+                link(
+                    "picture",
+                    "截图",
+                    "Picture",
+                    _picture,
+                    "截图；未给出工作台地址时为以 / 开头的路径",
+                    empty="空 = 没有截图",
+                )
             ),
-            text(
-                "screenshot",
-                "截图SHA-256",
-                "Picture SHA-256",
-                lambda row, _: row.step.screenshot,
-                "截图字节的 SHA-256",
-                empty="空 = 没有截图",
-                width=24,
+            passing(
+                text(
+                    "screenshot",
+                    "截图SHA-256",
+                    "Picture SHA-256",
+                    lambda row, _: row.step.screenshot,
+                    "截图字节的 SHA-256",
+                    empty="空 = 没有截图",
+                    width=24,
+                )
             ),
-            text(
-                "picture_path",
-                "截图证据路径",
-                "Picture's evidence path",
-                _picture_path,
-                "截图在数据目录下的相对路径",
-                empty="空 = 没有截图，或字节已不在证据库",
-                width=44,
+            passing(
+                text(
+                    "picture_path",
+                    "截图证据路径",
+                    "Picture's evidence path",
+                    _picture_path,
+                    "截图在数据目录下的相对路径",
+                    empty="空 = 没有截图，或字节已不在证据库",
+                    width=44,
+                )
             ),
             run_column(),
             OBSERVATION_ID,

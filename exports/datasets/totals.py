@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from domain.score import UnitTotal
 from domain.total import ReadingTotal, TotalKind, TotalList
 from domain.unit import Table
-from exports.code_list import CodeList
+from exports.code_list import READINGS
 from exports.columns import code, exact, integer, number, run_column, text, unit_columns
 from exports.dataset import Column, Context, Dataset, datasets
 from exports.value import Value
 from storage.store import Store
 
-READINGS = CodeList(
-    id="Reading", zh={"narrow": "从严（窄）", "wide": "从宽（宽）"}, en={"narrow": "narrow", "wide": "wide"}
-)
 NOT_JUDGED = "空 = 尚无人评定，不是 0"
 NOT_RECKONED = "空 = 测得的不够，不给出"
 
