@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import UsageError
 from intake.cell import Cell, Fault, plain
+from intake.csv_rows import read_csv_rows
 from intake.template import EXAMPLE_MARKS, NUMBER_KEY, Template, TemplateColumn, letters
 from intake.workbook_template import NUMBER_HEADING, REQUIRED_MARK
 
@@ -73,16 +74,22 @@ def read_table(
 
 def open_sheet(data: bytes, name: str) -> list[Row]:
     """Return the rows of the first sheet, headings first; raise ``UsageError`` for what is no such workbook."""
+    rows = read_csv_rows(data, name) if name.lower().endswith(".csv") else read_workbook(data, name)
+    if not rows:
+        raise UsageError(f"{name} is empty; allowed: a table made by `yuece import --template`")
+    if len(rows) > ROWS_MAX:
+        raise UsageError(f"{name} has {len(rows)} rows; allowed: {ROWS_MAX}")
+    return rows
+
+
+def read_workbook(data: bytes, name: str) -> list[Row]:
+    """Return the rows of the first sheet of a workbook."""
     require_small(data, name)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         rows: list[Row] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # cells of calamine's own kinds
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise UsageError(f"{name} cannot be read as XLSX: {error}") from error
-    if not rows:
-        raise UsageError(f"{name} is empty; allowed: a table made by `yuece import --template`")
-    if len(rows) > ROWS_MAX:
-        raise UsageError(f"{name} has {len(rows)} rows; allowed: {ROWS_MAX}")
     return rows
 
 

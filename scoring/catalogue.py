@@ -11,10 +11,11 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from domain.errors import UsageError, unknown
+from domain.figure import Figure, FigureRow
 from domain.frozen import Frozen
 from domain.handed_list import ListKind
 from domain.unit import Table
-from scoring.figures import Figure, Term, check_terms
+from scoring.figures import Term, check_terms
 from scoring.maps import PointsMap
 
 TABLES_FOLDER = Path(__file__).with_name("tables")
@@ -177,3 +178,19 @@ def indicator_table(table: Table) -> IndicatorTable:
     """Return the checked table of the departments (D) or the counties (C)."""
     text = (TABLES_FOLDER / TABLE_FILES[table]).read_text(encoding="utf-8")
     return IndicatorTable.model_validate(tomllib.loads(text, parse_float=Decimal))
+
+
+def figure_rows() -> tuple[FigureRow, ...]:
+    """Return the rows of both tables that ask other channels for figures."""
+    return tuple(
+        FigureRow(
+            table=table,
+            no=row.no,
+            title=row.level3,
+            judged=row.row_class is RowClass.JUDGEMENT,
+            figures=row.figures,
+        )
+        for table in Table
+        for row in indicator_table(table).rows
+        if row.figures
+    )

@@ -7,9 +7,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from domain.figure import Figure
 from domain.frozen import Frozen
-from domain.handed_list import ListKind
-from domain.imported_figure import ImportChannel
 from scoring.maps import MapKind
 
 
@@ -17,22 +16,6 @@ class Crawled(StrEnum):
     """Quantities of the crawl that may stand below the line of a term."""
 
     PUBLISHED_ITEMS = "published_items"  # guides of items that the portal publishes for the body
-
-
-class Figure(Frozen):
-    """One figure of a row: its id, what it is called on the form, and what may be written there."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
-    unit: str
-    channel: ImportChannel
-    hint: str
-    min: Decimal = Decimal(0)
-    max: Decimal | None = None
-    at_most: str = ""  # id of the figure of the same row that it must not exceed
-    whole: bool = True  # a count; False: decimals are allowed
-    required: bool = True  # without it the row, and so the total, is not complete
-    instead_of: ListKind | None = None  # the list that need not be handed in where this figure is
 
 
 class Term(Frozen):

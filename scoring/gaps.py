@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from domain.facts import UnitFacts
+from domain.figure import Figure
 from domain.imported_figure import ImportChannel
 from domain.total import GapChannel, MissingPart
 from scoring.catalogue import Mode, RowClass, TableRow
-from scoring.figures import Figure
 from scoring.imported.terms import imported_figures, missing_figures
 from scoring.notes import SAMPLE_NOT_TAKEN, SEEN_IN_PART
 from scoring.row_result import HANDED_IN, RowResult

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.facts import UnitFacts
+from domain.figure import Figure
 from scoring.arithmetic import ONE, ZERO
 from scoring.catalogue import TableRow
 from scoring.census import take_census
-from scoring.figures import Crawled, Figure, Term
+from scoring.figures import Crawled, Term
 from scoring.indicator import Targets
 from scoring.maps import MapKind, PointsMap, apply_map
 
