@@ -1,6 +1,7 @@
 """What the materials of a guide say about paper, exemption and forms, as scoring reads it (portals.md §1.5, §3.3)."""
 
 from crawler.rules.completeness_materials import state_of_files
+from crawler.rules.material_rows import says_none
 from domain.guide import Material
 from domain.guide_fields import FieldState, MaterialPart
 
@@ -26,9 +27,10 @@ def count_exempt(materials: Materials) -> tuple[int, int] | None:
 
     ``None`` where the source shows no materials, or names no source or no mark of one that may count.
     """
-    if materials is None or any(material.source is None for material in materials):
+    asked = None if materials is None else [material for material in materials if not says_none(material.name)]
+    if asked is None or any(material.source is None for material in asked):
         return None
-    issued = [material for material in materials if material.source in ISSUED]
+    issued = [material for material in asked if material.source in ISSUED]
     if any(material.exempt is None for material in issued):
         return None
     return sum(material.exempt in YES for material in issued), len(issued)
@@ -36,9 +38,10 @@ def count_exempt(materials: Materials) -> tuple[int, int] | None:
 
 def has_e_licence(materials: Materials) -> bool | None:
     """Say whether a material is tied to an electronic licence; ``None`` where the source does not show it."""
-    if materials is None or any(material.licence is None for material in materials):
+    asked = None if materials is None else [material for material in materials if not says_none(material.name)]
+    if asked is None or any(material.licence is None for material in asked):
         return None
-    return any(material.licence in YES for material in materials)
+    return any(material.licence in YES for material in asked)
 
 
 def has_whole_forms(materials: Materials) -> bool | None:

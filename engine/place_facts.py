@@ -10,7 +10,10 @@ from domain.guide import Guide, Window
 from domain.guide_fields import FieldName
 
 HALL = re.compile(r"(?:政务|行政|便民|公共|市民|审批|办税|企业)\w{0,6}(?:中心|大厅)|办事大厅|服务大厅")
-COMPREHENSIVE = re.compile(r"综合(?:受理|服务|办事|业务|办理|收件)?\w{0,6}窗口?|综窗|一窗(?:受理|通办|通取|办理|综合)")
+COMPREHENSIVE = re.compile(
+    r"综合(?:受理|服务|办事|业务|办理|收件)(?!中心)\w{0,5}窗|综合\d{0,3}号?窗|综窗|一窗(?:受理|通办|通取|办理|综合)"
+)
+"""Not every window of a body or hall that has 综合 in its name: 综合执法局办事窗口, 综合服务中心3号窗口."""
 NEARBY = re.compile(
     r"(?:镇|乡|街道?|村|社区)\w{0,8}(?:服务(?:中心|站|点|厅|大厅)|代办点)|村委会|居委会|银行|自助(?:终端|服务|办理)|粤智助|便民服务(?:站|点)"
 )
@@ -55,7 +58,7 @@ def serves_nearby(guide: Guide) -> bool | None:
 
 
 def serves_across_regions(guide: Guide) -> bool | None:
-    """Say whether the item is published for 跨省、跨市 or 全市通办, by its block 跨域通办 where the source shows one."""
+    """Say whether the item is published for 跨省、跨市 or 全市通办, by its block 跨域通办 where there is one."""
     if guide.ranges is not None:
         return any(ACROSS.search(scope.range) for scope in guide.ranges)
     if guide.measures(FieldName.RANGE):

@@ -41,7 +41,7 @@ def make_offers(plan: GuidePlan, origins: Origins) -> Json:
         "IS_ENTRY_CENTER_TEXT": YES_NO[facts.in_hall],
         "IS_EXPRESS_TEXT": YES_NO[plan.express],
         "IS_PAY_ONLINE_TEXT": YES_NO[facts.charged and facts.online],
-        "IS_SUPPORT_ZDBL_TEXT": "否",
+        "IS_SUPPORT_ZDBL_TEXT": YES_NO[facts.nearby],
         "UNONLINEREASON": "" if facts.online else "不具备网上办理条件",
     }
 

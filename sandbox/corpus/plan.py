@@ -61,6 +61,8 @@ class Facts:
     bookable: bool
     slots_per_day: int
     in_hall: bool
+    comprehensive: bool  # a window in the hall takes in everything
+    nearby: bool  # a machine, or a counter in a town, takes it in
     split: bool
     paper_only: bool
     charged: bool

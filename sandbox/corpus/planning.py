@@ -166,6 +166,11 @@ def set_standard(entry: Entry, seed: int) -> Standard:
     )
 
 
+def choose_self_service(item_id: str) -> bool:
+    """Give one item in six a machine, by its id alone, so that nothing else of the corpus depends on it."""
+    return int(item_id[4:6], 16) < 43
+
+
 def plan_guide(
     place: Place, entry: Entry, standard: Standard, *, office: Office, habit: Habit, rng: random.Random
 ) -> GuidePlan:
@@ -181,6 +186,7 @@ def plan_guide(
     booking = choose_booking(rng) if has_window and stem.task_type != PENALTY and rng.random() < habit.booking else None
     papers = fit_papers(standard.papers, depth=depth, rng=rng)
     promise = choose_promise(stem, standard.legal, rng)
+    in_hall = has_window and rng.random() < habit.hall
     facts = Facts(
         task_type=stem.task_type,
         online=online,
@@ -191,7 +197,9 @@ def plan_guide(
         legal=standard.legal,
         bookable=booking is not None,
         slots_per_day=booking.slots_per_day if booking else 0,
-        in_hall=has_window and rng.random() < habit.hall,
+        in_hall=in_hall,
+        comprehensive=in_hall,
+        nearby=has_window and choose_self_service(item_id),
         split=handling is not None,
         paper_only=any(paper.medium == "1" for paper in papers),
         charged=standard.charged,

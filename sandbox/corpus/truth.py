@@ -7,6 +7,7 @@ from sandbox.corpus.defects.catalogue import ALL_KINDS
 from sandbox.corpus.document import Draft
 from sandbox.corpus.entrance_truth import write_entrance
 from sandbox.corpus.form_truth import write_form
+from sandbox.corpus.item_table import make_scopes
 from sandbox.corpus.mobile_outcomes import SILENT, write_portals
 from sandbox.corpus.outcomes import NOT_OFFERED, judge_probes
 from sandbox.corpus.packages import PackageDraft
@@ -90,6 +91,36 @@ def write_limits(draft: Draft) -> Json:
     }
 
 
+def count_rows(measured: list[Draft]) -> Json:
+    """Count what the rows about windows, regions, materials and codes ask for (methodology.md §3.6).
+
+    Items are counted by 实施编码 and codes as the document shows them, since a planted defect may have changed them.
+    """
+    served = [draft for draft in measured if draft.facts.applied_for or draft.facts.public]
+    powers = [draft for draft in measured if not draft.facts.public]
+    permits = [draft.facts for draft in measured if draft.facts.task_type == "01"]
+    issued = [count_issued(draft) for draft in measured if draft.facts.applied_for]
+    return {
+        "permits_at_hall_window": sum(fact.in_hall and fact.comprehensive for fact in permits),
+        "comprehensive": sum(draft.facts.comprehensive for draft in measured),
+        "application_comprehensive": sum(draft.facts.comprehensive for draft in measured if draft.facts.applied_for),
+        "nearby": sum(draft.facts.nearby for draft in measured),
+        "regional": sum(bool(make_scopes(draft.plan)) for draft in measured),
+        "served_items": len({draft.item["TASK_CODE"] for draft in served}),
+        "served_items_split": len({draft.item["TASK_CODE"] for draft in served if draft.facts.split}),
+        "power_items": len({draft.item["TASK_CODE"] for draft in powers}),
+        "basic_codes": sorted({draft.item["CATALOG_CODE"] for draft in measured} - {""}),
+        "exempt_and_issued": sorted([exempt, whole] for exempt, whole in issued if whole),
+        "on_phone": sum(draft.plan.on_yss for draft in measured),
+    }
+
+
+def count_issued(draft: Draft) -> tuple[int, int]:
+    """Return (materials marked 免提交, materials that an authority issues) of one guide."""
+    issued = [row for row in draft.materials if row.get("SOURCE_TYPE") == "20"]
+    return sum(row["SUBMISSIONREQUIRED"] == "1" for row in issued), len(issued)
+
+
 def count_body(drafts: list[Draft], packages: list[PackageDraft], misbehaviours: dict[str, str]) -> Json:
     """Count what the measured guides of one body state; ``items`` counts all that are listed, each once."""
     crawls = Counter(judge_crawl(misbehaviours.get(draft.plan.item_id)) for draft in drafts)
@@ -121,6 +152,7 @@ def count_body(drafts: list[Draft], packages: list[PackageDraft], misbehaviours:
         "guides_with_defects": sum(bool(draft.defects) for draft in measured)
         + sum(bool(one.defects) for one in packages),
         "limits": [write_limits(draft) for draft in measured],
+        **count_rows(measured),
     }
 
 

@@ -1,7 +1,7 @@
 """A crawl of the running sandbox must end in what the sandbox says is true, guide by guide."""
 
 import urllib.request
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,13 +14,17 @@ from crawler.launch import CrawlReport, run_crawl
 from crawler.spool import SpoolEvents, read_spool
 from domain.crawl import GuideOutcome, GuideVisit, Listing
 from domain.errors import UsageError
+from domain.facts import ItemFact
 from domain.failure import FailureReason
 from domain.guide import Guide
 from domain.guide_fields import FieldName
+from domain.item_type import is_application, is_power
 from domain.unit import all_units
+from engine.item_facts import item_fact
 from portals.adapter import adapters
 from portals.documents import DocumentContext
 from sandbox.serving import Sandbox
+from scoring.item_groups import group_by_item, is_split
 from storage.evidence_store import EvidenceStore
 
 MakeJob = Callable[..., CrawlJob]
@@ -190,3 +194,51 @@ def test_a_live_crawl_without_contact_is_refused(job: MakeJob, tmp_path: Path) -
     with pytest.raises(UsageError, match="contact"):
         run_crawl(job(origins=None, contact=""), timeout_s=5)
     assert not (tmp_path / "spool.jsonl").exists()
+
+
+@pytest.fixture(scope="module")
+def facts(crawl: Crawl) -> dict[str, list[ItemFact]]:
+    """Facts of the measured items by body; packages have none."""
+    found: dict[str, list[ItemFact]] = defaultdict(list)
+    for visit in crawl.visits.values():
+        if visit.document is not None and visit.outcome is GuideOutcome.MEASURED:
+            fact = item_fact(crawl.parse(visit), None, None)
+            if not fact.package:
+                found[visit.unit].append(fact)
+    return found
+
+
+def count_types(items: list[ItemFact]) -> dict[str, list[ItemFact]]:
+    return {
+        "permits": [item for item in items if item.item_type_code == "01"],
+        "applied": [item for item in items if is_application(item.item_type_code)],
+        "served": [item for item in items if is_application(item.item_type_code) or item.item_type_code == "21"],
+        "powers": [item for item in items if is_power(item.item_type_code)],
+    }
+
+
+COUNTS: dict[str, Callable[[list[ItemFact], dict[str, list[ItemFact]]], object]] = {
+    "permits_at_hall_window": lambda _, of: sum(item.in_hall is item.hall_window is True for item in of["permits"]),
+    "comprehensive": lambda items, _: sum(item.comprehensive_window is True for item in items),
+    "application_comprehensive": lambda _, of: sum(item.comprehensive_window is True for item in of["applied"]),
+    "nearby": lambda items, _: sum(item.nearby is True for item in items),
+    "regional": lambda items, _: sum(item.across_regions is True for item in items),
+    "served_items": lambda _, of: len(group_by_item(of["served"])),
+    "served_items_split": lambda _, of: sum(map(is_split, group_by_item(of["served"]))),
+    "power_items": lambda _, of: len(group_by_item(of["powers"])),
+    "basic_codes": lambda items, _: sorted({item.basic_code for item in items} - {""}),
+    "exempt_and_issued": lambda _, of: sorted(
+        list(item.exempt_materials) for item in of["applied"] if item.exempt_materials and item.exempt_materials[1]
+    ),
+    "on_phone": lambda items, _: sum(item.phone_address is True for item in items),
+}
+
+
+@pytest.mark.parametrize("name", sorted(COUNTS))
+def test_what_rows_count_is_what_the_sandbox_planted(
+    name: str, facts: dict[str, list[ItemFact]], truth: dict[str, Any]
+) -> None:
+    ours = {unit: COUNTS[name](items, count_types(items)) for unit, items in facts.items()}
+    planted = {unit: truth["expected"][unit][name] for unit in facts}
+    assert ours == planted
+    assert any(planted.values()), "the corpus must show it"

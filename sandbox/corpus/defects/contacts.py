@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sandbox.corpus.bodies import make_places
 from sandbox.corpus.defects.fitness import has_window
-from sandbox.corpus.defects.place import set_complaint, set_enquiry
+from sandbox.corpus.defects.place import set_complaint, set_enquiry, without_hall_window
 from sandbox.corpus.defects.registry import defect
 from sandbox.corpus.document import Draft
 
@@ -68,6 +68,7 @@ def spoil_place_county(draft: Draft) -> None:
     fits=lambda plan: has_window(plan) and plan.facts.in_hall,
     touches=("窗口",),
     sentence="写着进驻政务大厅，窗口却都不在政务服务中心",
+    claim=without_hall_window,
 )
 def spoil_hall(draft: Draft) -> None:
     office = draft.plan.office

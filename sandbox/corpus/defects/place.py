@@ -1,13 +1,21 @@
 """Defects of place, hours and telephones (G6, G7, G8)."""
 
+from dataclasses import replace
+
 from sandbox.corpus.defects.fitness import has_window, is_power, must_come
 from sandbox.corpus.defects.registry import defect
 from sandbox.corpus.document import Draft
+from sandbox.corpus.plan import Facts
 
 
 def set_enquiry(draft: Draft, value: str) -> None:
     """Write the 咨询电话 in both its fields."""
     draft.item["LINK_TEL"] = draft.item["LINK_WAY"] = value
+
+
+def without_hall_window(facts: Facts) -> Facts:
+    """No window of the hall is named any more."""
+    return replace(facts, comprehensive=False)
 
 
 def set_complaint(draft: Draft, value: str) -> None:
@@ -102,6 +110,7 @@ def spoil_hours_placeholder(draft: Draft) -> None:
     fits=must_come,
     touches=("窗口", "办理时间", "是否支持预约办理"),
     sentence="办理形式含窗口办理且须到现场，却没有任何窗口、地点和时间",
+    claim=without_hall_window,
 )
 def spoil_windows(draft: Draft) -> None:
     draft.windows.clear()

@@ -1,5 +1,7 @@
 """Telephones, places and hours that look wrong and are right (portals.md §5, phone note)."""
 
+from dataclasses import replace
+
 from sandbox.corpus.defects.fitness import has_window
 from sandbox.corpus.defects.place import set_complaint, set_enquiry
 from sandbox.corpus.document import Draft
@@ -74,6 +76,7 @@ def write_sub_office(draft: Draft) -> None:
     road = f"阳江市{office.town}文明路8号便民服务中心2号窗口"
     name = f"{office.town}便民服务中心"
     draft.windows.append({**draft.windows[0], "NAME": name, "ADDRESS": road, "WINDOW_CODE": "901"})
+    draft.facts = replace(draft.facts, nearby=True)
 
 
 @near_miss("place-without-city", "地点从区县写起，没有写阳江市", "办理地点", "窗口", fits=has_window)
