@@ -1,5 +1,6 @@
 """What of a score rests on chance, so that its interval can be drawn and its value be computed again by hand."""
 
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -73,11 +74,34 @@ class SpreadTerm(Frozen):
         return sum(block * size for block, size in zip(self.blocks, sizes, strict=True)) / sum(sizes)
 
 
+class PointsCurve(Frozen):
+    """How a ratio becomes its share of the points, as the knots of a rising curve (methodology.md §3.4)."""
+
+    knots: Annotated[tuple[tuple[float, float], ...], Field(min_length=1)]  # (ratio, share), ratios rising
+    stepped: bool = False  # from a knot on its share, 0 below the first; otherwise straight between knots, flat outside
+
+    @model_validator(mode="after")
+    def _check_knots(self) -> Self:
+        if any(one[0] >= two[0] for one, two in pairwise(self.knots)):
+            raise ValueError("the ratios of the knots must rise")
+        return self
+
+    def share_at(self, ratio: float) -> float:
+        """Return the share of the points at a ratio."""
+        if self.stepped:
+            return next((share for knot, share in reversed(self.knots) if ratio >= knot), 0.0)
+        for (low, below), (high, above) in pairwise(self.knots):
+            if low <= ratio <= high:
+                return below + (above - below) * (ratio - low) / (high - low)
+        return self.knots[0][1] if ratio < self.knots[0][0] else self.knots[-1][1]
+
+
 class Spread(Frozen):
-    """value = Σ weight · term × Π factors; nothing in it: the value is a census or an import."""
+    """value = Σ weight · term × Π factors, through ``curve``; nothing in it: the value is a census or an import."""
 
     terms: tuple[SpreadTerm, ...] = ()
     factors: tuple[SampledShare, ...] = ()
+    curve: PointsCurve | None = None  # ``None``: the ratio is the share of the points
 
     @property
     def is_certain(self) -> bool:
@@ -92,4 +116,4 @@ class Spread(Frozen):
         value = sum(term.weight * term.recomputed for term in self.terms)
         for factor in self.factors:
             value *= factor.share
-        return value
+        return value if self.curve is None else self.curve.share_at(value)

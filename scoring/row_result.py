@@ -23,6 +23,7 @@ from scoring.notes import (
     ROW_NOT_COMPUTED,
     join_notes,
 )
+from scoring.spreads import bring_to_points
 
 HANDED_IN = (RowClass.IMPORT, RowClass.JUDGEMENT)
 NOT_COMPUTED = Measurement(
@@ -88,9 +89,11 @@ def shape_points(seen: Measurement, chosen: PointsMap) -> Measurement:
         return seen
     known = seen.numerator is not None and seen.denominator is not None
     problems = Fraction(seen.denominator or 0) - Fraction(seen.numerator or 0) if known else None
+    value = apply_map(chosen, Fraction(seen.value), problems=problems)
     return replace(
         seen,
-        value=maybe_decimal(apply_map(chosen, Fraction(seen.value), problems=problems)),
+        value=maybe_decimal(value),
+        spread=bring_to_points(seen.spread, chosen, value, Fraction(seen.denominator or 0)),
         parts={**seen.parts, "ratio": seen.value},
         note=join_notes(seen.note, MAPPED.format(chosen.kind)),
     )

@@ -7,8 +7,11 @@ them with ``certain``, ``mean_of``, ``ratio_of`` and ``share_of``.
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from domain.spread import SampledShare, Spread, SpreadTerm
+from domain.spread import PointsCurve, SampledShare, Spread, SpreadTerm
 from scoring.arithmetic import ONE
+from scoring.maps import MapKind, PointsMap
+
+SAME = 1e-9
 
 
 def spread_of(value: Fraction | None, factors: tuple[SampledShare, ...] = ()) -> Spread:
@@ -21,6 +24,29 @@ def spread_of(value: Fraction | None, factors: tuple[SampledShare, ...] = ()) ->
 def sum_up_terms(terms: Iterable[SpreadTerm | None], factors: tuple[SampledShare, ...] = ()) -> Spread:
     """Return the spread of a weighted sum; terms that were not observed are ``None`` and left out."""
     return Spread(terms=tuple(term for term in terms if term is not None), factors=factors)
+
+
+def bring_to_points(spread: Spread, chosen: PointsMap, value: Fraction | None, cases: Fraction | None) -> Spread:
+    """Return the spread of a ratio that a map brings to ``value``; ``cases`` is what a map by problems counts.
+
+    Problems that are counted beside the ratio cannot be drawn through it: such a row has no interval.
+    """
+    if spread.is_certain or value is None:
+        return Spread()
+    mapped = spread.model_copy(update={"curve": curve_of(chosen, cases)})
+    told = mapped.recomputed
+    return mapped if told is not None and abs(told - float(value)) < SAME else Spread()
+
+
+def curve_of(chosen: PointsMap, cases: Fraction | None) -> PointsCurve | None:
+    """Return a map as a curve over the ratio; ``None`` for the ratio itself."""
+    if chosen.kind is MapKind.STEPS:
+        return PointsCurve(knots=tuple((float(step.at), float(step.share)) for step in chosen.steps), stepped=True)
+    if chosen.kind is MapKind.LIN:
+        return PointsCurve(knots=((float(chosen.low or 0), 0.0), (float(1 if chosen.high is None else chosen.high), 1)))
+    if chosen.kind is MapKind.DEDUCT and chosen.per_problem and cases:  # problems = cases · (1 − ratio)
+        return PointsCurve(knots=((1 - 1 / (float(chosen.per_problem) * float(cases)), 0.0), (1.0, 1.0)))
+    return None
 
 
 def certain(name: str, value: Fraction, weight: Fraction = ONE) -> SpreadTerm:

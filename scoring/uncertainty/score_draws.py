@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.score import Score
-from domain.spread import Spread, SpreadTerm
+from domain.spread import PointsCurve, Spread, SpreadTerm
 from scoring.uncertainty.cluster_bootstrap import draw_means
 from scoring.uncertainty.posterior import draw_shares
 
@@ -24,13 +24,22 @@ def draw_score(score: Score, *, seed: int, draws: int) -> NDArray[np.float64] | 
 
 
 def draw_spread(spread: Spread, stream: np.random.Generator, draws: int) -> NDArray[np.float64]:
-    """Draw Σ weight · term × Π factors ``draws`` times, cut off at 0 and 1."""
+    """Draw Σ weight · term × Π factors ``draws`` times, through the map to points, cut off at 0 and 1."""
     value = np.zeros(draws)
     for term in spread.terms:
         value += term.weight * draw_term(term, stream, draws)
     for factor in spread.factors:
         value *= draw_shares(factor, stream, draws)
-    return np.clip(value, 0.0, 1.0)
+    return np.clip(value if spread.curve is None else follow_curve(spread.curve, value), 0.0, 1.0)
+
+
+def follow_curve(curve: PointsCurve, ratios: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bring drawn ratios to their shares of the points."""
+    knots, shares = (np.asarray(side, dtype=float) for side in zip(*curve.knots, strict=True))
+    if not curve.stepped:
+        return np.interp(ratios, knots, shares)
+    reached: NDArray[np.float64] = np.concatenate(((0.0,), shares))[np.searchsorted(knots, ratios, side="right")]
+    return reached
 
 
 def draw_term(term: SpreadTerm, stream: np.random.Generator, draws: int) -> NDArray[np.float64]:

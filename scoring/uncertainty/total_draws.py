@@ -20,15 +20,14 @@ def draw_total(
 ) -> NDArray[np.float64]:
     """Draw a total: the published one, moved by Σ w·(drawn − s) / Σ w × 100 over the rows that entered it.
 
-    w = weight × measured share, as in the total itself. What lies outside the 100 (bonus, penalty) is certain and stays
-    in ``total``.
+    w is the weight with which the row entered the total. What lies outside the 100 (bonus, penalty) is certain and
+    stays in ``total``.
     """
     weights, moved = 0.0, np.zeros(draws)
     for score in scores:
         if score.value is None:
             continue
-        weight = score.weight * score.measured_share
-        weights += weight
+        weights += score.weight_entered
         if key_of(score) in drawn:
-            moved += weight * (drawn[key_of(score)] - score.value)
+            moved += score.weight_entered * (drawn[key_of(score)] - score.value)
     return total + (100 * moved / weights if weights else moved)

@@ -33,6 +33,7 @@ def scored(
         version=version,
         title=f"指标 {row}",
         weight=weight,
+        weight_entered=0.0 if value is None else weight,
         state=ScoreState.INSUFFICIENT if value is None else ScoreState.SCORED,
         value=value,
         points=None if value is None else weight * value,

@@ -4,13 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.stats import hypergeom
+from scipy.stats import hypergeom, rankdata
 
 from domain.score import Score, UnitTotal
 from domain.spread import SampledShare
 from domain.standing import Standing
 from domain.total import TotalList
-from scoring.uncertainty.places import band_numbers, chance_above, place_bodies
+from scoring.uncertainty.places import band_numbers, chance_above, place_bodies, rank_columns
 from scoring.uncertainty.standings import Chance, draw_scores, stand_bodies, with_intervals
 from scoring.uncertainty.total_draws import draw_total, key_of
 from tests.scoring.score_samples import sampled, scored, times_k, totalled
@@ -127,6 +127,11 @@ def test_ranks_are_read_from_published_totals() -> None:
     totals = np.array([70.004, 70.0, 69.99])
     placed = place_bodies(totals, np.repeat(totals[:, None], 4, axis=1))
     assert [(one.rank, one.total) for one in placed] == [(1, 70.0), (1, 70.0), (3, 69.99)]
+
+
+def test_places_are_those_of_another_implementation() -> None:
+    totals = np.random.default_rng(4).integers(0, 30, size=(41, 200)).astype(float)
+    assert np.array_equal(rank_columns(totals), rankdata(-totals, method="min", axis=0))
 
 
 def test_a_tie_counts_half() -> None:

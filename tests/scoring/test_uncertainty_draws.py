@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import betabinom, hypergeom
 
-from domain.spread import SampledShare, Spread, SpreadTerm
+from domain.spread import PointsCurve, SampledShare, Spread, SpreadTerm
 from scoring.uncertainty.cluster_bootstrap import draw_means
 from scoring.uncertainty.posterior import draw_shares
 from scoring.uncertainty.score_draws import draw_score, draw_spread, interval_of
@@ -112,6 +112,23 @@ def test_terms_and_factors_join_as_the_formula_says() -> None:
     assert spread.is_certain
     assert spread.recomputed == pytest.approx((0.7 * 0.5 + 0.3 * 0.75) * 0.8)
     assert set(draw_spread(spread, stream(), 50).round(12).tolist()) == {0.46}
+
+
+@pytest.mark.parametrize(
+    ("curve", "ratio", "share"),
+    [
+        (PointsCurve(knots=((0.2, 0.0), (0.7, 1.0))), 0.45, 0.5),
+        (PointsCurve(knots=((0.2, 0.0), (0.7, 1.0))), 0.1, 0.0),
+        (PointsCurve(knots=((0.2, 0.0), (0.7, 1.0))), 0.9, 1.0),
+        (PointsCurve(knots=((0.5, 0.6), (0.8, 1.0)), stepped=True), 0.79, 0.6),
+        (PointsCurve(knots=((0.5, 0.6), (0.8, 1.0)), stepped=True), 0.8, 1.0),
+        (PointsCurve(knots=((0.5, 0.6), (0.8, 1.0)), stepped=True), 0.49, 0.0),
+    ],
+)
+def test_a_map_to_points_is_followed_by_every_draw(curve: PointsCurve, ratio: float, share: float) -> None:
+    spread = Spread(terms=(SpreadTerm(name="declared", weight=1.0, value=ratio),), curve=curve)
+    assert spread.recomputed == pytest.approx(share)
+    assert draw_spread(spread, stream(), 3) == pytest.approx(share)
 
 
 def test_a_census_score_is_not_drawn() -> None:
