@@ -14,14 +14,14 @@ from rich.console import Console
 from commands.imports import print_faults
 from commands.options import JsonOutput, RunId
 from commands.sample_files import publish_commitment, publish_draw, publish_salt, verify_folder
-from commands.sample_results import describe, list_refuted, print_results
+from commands.sample_results import describe, list_refuted, print_results, print_watched
 from commands.sample_sheet import write_sheet
 from commands.store_access import chosen_run, open_existing
 from domain.errors import ExitCode, UsageError
 from domain.sample import CHINA_TIME, SampleCommitment, SizeRule
 from domain.unit import find_unit
 from engine.sample_frame import declared_texts
-from engine.sample_proofs import prove_sample
+from engine.sample_proofs import prove_sample, watch_sample
 from engine.sample_round import chosen_commitment, commit_sample, draw_committed, reveal_salt
 from exports.atomic_file import replacing
 from intake.filled_table import MisfitsError, read_table
@@ -153,11 +153,13 @@ def results(sample: Sample = None, json_output: JsonOutput = False) -> None:
     """Show what the checks come to per body and declaration: k, exact interval, limit of refutation, agreement."""
     with open_existing() as store:
         commitment = chosen_commitment(store, sample)
-        proofs = prove_sample(store, commitment)
+        proofs, watched = prove_sample(store, commitment), watch_sample(store, commitment)
     if json_output:
-        tell(True, {"sample": commitment.id, "rows": [describe(proof) for proof in proofs]})
+        rows = [describe(proof) for proof in proofs]
+        tell(True, {"sample": commitment.id, "rows": rows, "under_reported": [list(key) for key in watched]})
     else:
         print_results(commitment.id, proofs)
+        print_watched(watched)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from domain.sample import ASPECT_TITLES_ZH, SampleCommitment
 from domain.unit import Table, all_units
 from engine.sample_proofs import prove_sample
-from scoring.sampling.settlement import RowProof, RowState
+from scoring.sampling.settlement import Key, RowProof, RowState
 from storage.store import Store
 
 UNITS = {unit.id: unit for unit in all_units()}
@@ -55,6 +55,14 @@ def describe(proof: RowProof) -> dict[str, object]:
 def list_refuted(store: Store, commitment: SampleCommitment) -> list[dict[str, object]]:
     """Return the refuted declarations of a sample."""
     return [describe(proof) for proof in prove_sample(store, commitment) if proof.refuted]
+
+
+def print_watched(watched: Iterable[Key]) -> None:
+    """Name the items that offer what their guides deny; nothing of it is scored."""
+    for unit, code, aspect in watched:
+        name = UNITS[unit].name if unit in UNITS else unit
+        line = f"少报（不计分）：{name} {code} 指南写“否”，实际可办：{ASPECT_TITLES_ZH[aspect]}"
+        Console().print(line, soft_wrap=True, markup=False)
 
 
 def print_results(sample: str, proofs: Iterable[RowProof]) -> None:

@@ -7,7 +7,15 @@ from domain.facts import UnitFacts
 from domain.sample import Aspect, SampleCheck, SampleCommitment, SampledItem
 from domain.spread import SampledShare
 from exports.rater_agreement import measure_agreement
-from scoring.sampling.settlement import Reliability, RowProof, RowState, pair_observers, prove_rows
+from scoring.sampling.settlement import (
+    Key,
+    Reliability,
+    RowProof,
+    RowState,
+    find_under_reported,
+    pair_observers,
+    prove_rows,
+)
 from storage.store import Store
 
 
@@ -24,6 +32,11 @@ def prove_sample(store: Store, commitment: SampleCommitment) -> tuple[RowProof, 
         return ()
     items, checks = store.samples.items(commitment.id), tuple(store.samples.checks(commitment.id))
     return prove_rows(draw, items, checks, rate_observers(items, checks))
+
+
+def watch_sample(store: Store, commitment: SampleCommitment) -> tuple[Key, ...]:
+    """Return (body, code, aspect) of the watched items whose denial two looks found wrong."""
+    return find_under_reported(store.samples.items(commitment.id), store.samples.checks(commitment.id))
 
 
 def rate_observers(items: Iterable[SampledItem], checks: Iterable[SampleCheck]) -> dict[Aspect, Reliability]:
