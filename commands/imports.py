@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from commands.options import Language, RunId
+from commands.import_figures import figures_template, import_figures
+from commands.options import Language, RunId, Units
 from commands.store_access import chosen_run, open_existing
 from domain.errors import UsageError, unknown
 from engine.provenance import tool_commit
@@ -19,32 +20,45 @@ from intake.filled_table import MisfitsError
 from intake.hand_in import record
 from intake.manual_intake import read_observations
 from intake.template import templates
+from intake.templates.figures import FIGURES_ID
 from intake.workbook_template import write_template
 from storage.store import Store
 
 
 def run(
-    what: Annotated[str | None, typer.Argument(help="What the table holds: observations or checks.")] = None,
+    what: Annotated[str | None, typer.Argument(help="What the table holds: observations, checks or figures.")] = None,
     file: Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help="The filled-in table.")] = None,
     by: Annotated[str, typer.Option("--by", help="Name of the evaluator who hands it in.")] = "",
     pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder of the pictures that rows name.")] = None,
     template: Annotated[str | None, typer.Option("--template", help="Write the empty table to stdout.")] = None,
+    source: Annotated[str, typer.Option("--source", help="Of figures: the system or list they were taken from.")] = "",
+    period: Annotated[
+        str | None, typer.Option("--period", help="Of figures: 2021H1; default: the last night's.")
+    ] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", help="Of figures: default: one more than the last.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="Of the empty table of figures: xlsx or csv.")] = "xlsx",
+    units: Units = None,
     run_id: RunId = None,
     language: Language = "zh",
 ) -> None:
     """Import a filled-in table: every cell is checked first, and either all rows are taken over or none."""
     chinese = parse_language(language) is Tongue.ZH
     if template is not None:
-        send_template(template, chinese=chinese)
+        made = figures_template(form, units, chinese=chinese) if template == FIGURES_ID else empty(template, chinese)
+        send_template(template, form, made)
         return
     if what is None or file is None:
         raise UsageError("nothing to import; allowed: `yuece import observations FILE.xlsx --by NAME`, or --template")
-    templates.get(what)
-    if what not in TAKERS:
-        raise unknown("table to import", what, TAKERS)
+    if what not in (*TAKERS, FIGURES_ID):
+        raise unknown("table to import", what, [*TAKERS, FIGURES_ID])
     with open_existing() as store:
         try:
-            said = TAKERS[what](store, file, run_id, by, pictures)
+            if what == FIGURES_ID:
+                said = import_figures(store, file, by, source, period, version)
+            else:
+                said = TAKERS[what](store, file, run_id, by, pictures)
         except MisfitsError as misfits:
             print_faults(misfits, chinese=chinese)
             raise
@@ -71,11 +85,15 @@ TAKERS: Mapping[str, Taker] = {"observations": take_observations, "checks": take
 """Template → what keeps a filled-in table of it and says so in one sentence."""
 
 
-def send_template(name: str, *, chinese: bool) -> None:
+def empty(name: str, chinese: bool) -> bytes:
+    """Return an empty table with its example row."""
+    return write_template(templates.get(name), chinese=chinese)
+
+
+def send_template(name: str, form: str, data: bytes) -> None:
     """Write an empty table to stdout; a terminal cannot take it."""
-    data = write_template(templates.get(name), chinese=chinese)
     if sys.stdout.isatty():
-        raise UsageError(f"a table is no text; allowed: `yuece import --template {name} > {name}.xlsx`")
+        raise UsageError(f"a table is no text; allowed: `yuece import --template {name} > {name}.{form}`")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 

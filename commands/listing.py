@@ -15,11 +15,13 @@ from crawler.rules.catalogue import write_example
 from crawler.rules.firing_rates import rate_of
 from crawler.rules.rule import rules
 from domain.errors import unknown
+from domain.unit import Table as UnitTable
 from domain.unit import all_units
 from engine.leave import overlays_of
 from engine.settings import load_settings
 from portals.adapter import adapters
 from probes.probe import probes
+from scoring.catalogue import figure_rows, indicator_table
 from scoring.indicator import indicators
 
 Rows = list[dict[str, str]]
@@ -27,10 +29,12 @@ COLUMNS_MAX = 7
 
 
 def run(
-    what: Annotated[str, typer.Argument(help="rules, probes, indicators, portals, units or runs.")],
+    what: Annotated[
+        str, typer.Argument(help="rules, probes, indicators, rows, figures, portals, units, runs or imports.")
+    ],
     json_output: JsonOutput = False,
 ) -> None:
-    """List rules, probes, indicators, portals, units or runs."""
+    """List rules, probes, indicators, rows of the notice, figures, portals, units, runs or imports."""
     if what not in LISTS:
         raise unknown("list", what, LISTS)
     rows = LISTS[what]()
@@ -134,10 +138,63 @@ def _runs() -> Rows:
         ]
 
 
+def _imports() -> Rows:
+    with open_existing() as store:
+        return [
+            {
+                "period": one.period,
+                "version": str(one.version),
+                "figures": str(one.figures),
+                "units": str(one.units),
+                "by": one.recorded_by,
+                "at": one.imported_at.isoformat(timespec="seconds"),
+                "sha256": one.file_sha256,
+            }
+            for one in store.figures.history()
+        ]
+
+
+def _rows() -> Rows:
+    return [
+        {
+            "row": f"{table}{row.no}",
+            "id": row.id,
+            "title": row.level3,
+            "weight": f"{row.weight}{row.unit}",
+            "class": row.row_class.value,
+            "mode": row.mode.value,
+            "channels": " ".join(row.channels),
+            "formula": row.formula,
+            "indicator": row.indicator or "",
+        }
+        for table in UnitTable
+        for row in indicator_table(table).rows
+    ]
+
+
+def _figures() -> Rows:
+    return [
+        {
+            "row": row.label,
+            "figure": figure.id,
+            "name": figure.name,
+            "unit": figure.unit,
+            "channel": figure.channel.value,
+            "allowed": figure.range_zh,
+            "required": "yes" if figure.required else "no",
+        }
+        for row in figure_rows()
+        for figure in row.figures
+    ]
+
+
 LISTS: dict[str, Callable[[], Rows]] = {
     "rules": _rules,
     "probes": _probes,
     "indicators": _indicators,
+    "rows": _rows,
+    "figures": _figures,
+    "imports": _imports,
     "portals": _portals,
     "units": _units,
     "runs": _runs,

@@ -1,7 +1,8 @@
-"""``yuece score``: the user-side indicators of a run, computed again from what is stored."""
+"""``yuece score``: the rows and totals of a run, computed again from what is stored."""
 
 import json
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.options import JsonOutput, RunId
+from commands.score_totals import print_totals
+from commands.score_year import print_year
 from commands.store_access import chosen_run, open_existing
 from domain.errors import UsageError
 from domain.period import Period
@@ -16,8 +19,10 @@ from domain.run import Run
 from domain.score import Score
 from domain.unit import find_unit
 from engine.night_plan import NightPlan, plan_probes
+from engine.scoring_choice import ScoringChoice, choice_of
 from engine.scoring_step import score_run
 from engine.settings import load_settings
+from scoring.applicability import Reading
 from storage.store import Store
 
 TABLES = ("D", "C")
@@ -28,12 +33,21 @@ def run(
         str | None, typer.Option(help="Score the latest night of this half-year, such as 2021H1.")
     ] = None,
     table: Annotated[str | None, typer.Option(help="D (departments) or C (counties); default: both.")] = None,
+    reading: Annotated[
+        str | None, typer.Option(help="narrow or wide: how far the notice's exemption reaches; default: the setting.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Put the stored totals of both halves of a year together, such as 2021.")
+    ] = None,
     run_id: RunId = None,
     json_output: JsonOutput = False,
 ) -> None:
-    """Compute the user-side partial score of a run again, from the store alone."""
+    """Compute scores and totals of a run again, from the store alone: 总分 where nothing is missing, else the part."""
     if table is not None and table not in TABLES:
         raise UsageError(f"unknown table {table!r}; allowed: {', '.join(TABLES)}")
+    if year is not None:
+        print_year(year, table, json_output=json_output)
+        return
     with open_existing() as store:
         chosen = _run_of(store, run_id, period)
         plan = NightPlan.model_validate(chosen.settings)
@@ -44,19 +58,30 @@ def run(
             chosen.id,
             units,
             plan_probes(plan, guides),
-            readability_calibrated=load_settings().readability_calibrated,
+            choice=_choice(reading),
         )
     shown = [score for score in scores if table in (None, score.table)]
+    told = [total for total in totals if table in (None, total.table)]
     if json_output:
         lines = {
             "run": chosen.id,
             "period": chosen.period,
             "scores": [score.model_dump(mode="json") for score in shown],
-            "totals": [total.model_dump(mode="json") for total in totals if table in (None, total.table)],
+            "totals": [total.model_dump(mode="json") for total in told],
         }
         sys.stdout.write(json.dumps(lines, ensure_ascii=False) + "\n")
     else:
         Console().print(_as_table(shown))
+        print_totals(told)
+
+
+def _choice(reading: str | None) -> ScoringChoice:
+    choice = choice_of(load_settings())
+    if reading is None:
+        return choice
+    if reading not in list(Reading):
+        raise UsageError(f"unknown reading {reading!r}; allowed: {', '.join(Reading)}")
+    return replace(choice, reading=Reading(reading))
 
 
 def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
@@ -71,7 +96,7 @@ def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
 
 
 def _as_table(scores: list[Score]) -> Table:
-    table = Table(title="用户侧指标得分 user-side indicator scores")
+    table = Table(title="指标得分 indicator scores")
     for heading in ("单位", "行", "指标", "状态", "得分", "分子", "分母", "覆盖率"):
         table.add_column(heading)
     for score in scores:

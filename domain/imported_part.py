@@ -1,4 +1,4 @@
-"""Chinese titles of figures that other channels hand in and of the terms made of them, as ``Score.parts`` names them."""
+"""Chinese titles of figures that other channels hand in and of their terms, as ``Score.parts`` names them."""
 
 IMPORTED_PART_TITLES_ZH: dict[str, str] = {
     "cases_accepted": "受理办件量（报送）",

@@ -23,6 +23,7 @@ from engine.readability_step import read_night
 from engine.reading import read_documents
 from engine.reporter import Reporter
 from engine.rule_titles import rule_titles
+from engine.scoring_choice import choice_of
 from engine.scoring_step import score_run
 from engine.settings import Settings
 from engine.stage import opened_run
@@ -72,8 +73,8 @@ def run_crawl(settings: Settings, plan: NightPlan, reporter: Reporter) -> dict[s
 
 
 def _score(night: NightContext) -> None:
-    calibrated = night.settings.readability_calibrated
-    score_run(night.store, night.run.id, night.units, planned_tasks(night), readability_calibrated=calibrated)
+    choice = choice_of(night.settings)
+    score_run(night.store, night.run.id, night.units, planned_tasks(night), choice=choice)
 
 
 def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINED) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from domain.period import Period
 from domain.score import Score, UnitTotal
 from domain.unit import Unit
+from engine.ranking_step import describe_basis, save_ranked
+from engine.scoring_choice import ScoringChoice
 from engine.unit_facts import gather_facts
 from exports.publication_gate import refuse_quarantined
 from probes.probe import ProbeTask
 from scoring.like_services import least_efforts
 from scoring.score_units import score_units
 from scoring.targets import load_targets
+from scoring.total_rules import load_total_rules
 from storage.store import Store
 
 
@@ -21,22 +24,23 @@ def score_run(
     units: Iterable[Unit],
     planned: Iterable[ProbeTask],
     *,
-    readability_calibrated: bool = False,
+    choice: ScoringChoice | None = None,
 ) -> tuple[tuple[Score, ...], tuple[UnitTotal, ...]]:
     """Score one run from what is stored; the run's earlier scores are replaced.
 
-    Readability enters a score only when it is ``readability_calibrated``. A run in quarantine raises
-    ``PublishRefusedError``.
+    A run in quarantine raises ``PublishRefusedError``, a client's file that does not fit ``UsageError``.
     """
+    chosen = choice or ScoringChoice()
     scored = store.runs.get(run)
     refuse_quarantined(scored)
     period = Period.parse(scored.period)
     facts = gather_facts(store, run, units, planned)
     targets = replace(
-        load_targets(period=period),
-        readability_calibrated=readability_calibrated,
+        load_targets(chosen.targets_file, period=period),
+        readability_calibrated=chosen.readability_calibrated,
         least_efforts_s=least_efforts(facts),
     )
-    scores, totals = score_units(facts, run=run, period=period, targets=targets)
-    store.scores.save(run, scores, totals)
-    return scores, totals
+    rules = load_total_rules(chosen.totals_file)
+    scores, totals = score_units(facts, run=run, period=period, targets=targets, reading=chosen.reading, rules=rules)
+    basis = describe_basis(store, scored, chosen, targets, rules)
+    return save_ranked(store, basis, scores, totals), totals

@@ -16,6 +16,8 @@ from domain.maintenance import MaintenanceWindow
 from probes.life_events import load_life_events
 from probes.query_kind import QueryKind
 from readability.office_terms import load_terms
+from scoring.targets import read_targets_file
+from scoring.total_rules import load_total_rules
 
 CONFIG_FILE = Path("yuece.toml")
 LIVE_GAP_H_MIN = 1.0
@@ -88,6 +90,20 @@ def check_life_events(path: Path) -> Path:
     return path
 
 
+def check_targets(path: Path) -> Path:
+    """Read the client's target values, likewise."""
+    read_targets_file(path)
+    return path
+
+
+def check_totals(path: Path) -> Path:
+    """Read the client's rules of totals, likewise."""
+    load_total_rules(path)
+    return path
+
+
+OwnTargets = Annotated[Path, AfterValidator(check_targets)]
+OwnTotals = Annotated[Path, AfterValidator(check_totals)]
 OwnEvents = Annotated[Path, AfterValidator(check_life_events)]
 OwnTerms = Annotated[Path, AfterValidator(check_terms)]
 
@@ -126,6 +142,11 @@ class Settings(BaseSettings):
     office_terms: OwnTerms | None = None  # a list of office terms of the owner's own; None: the one that is shipped
     law_register: Path | None = None  # repealed laws of the owner's own, beside the list that is shipped
     readability_calibrated: bool = False  # docs/readability.md: only then may R enter a score
+    reading: Literal["narrow", "wide"] = "narrow"  # how far the notice's exemption reaches (methodology.md §3.3)
+    targets_file: OwnTargets | None = None  # the client's target values; None: the placeholders that are shipped
+    totals_file: OwnTotals | None = None  # the client's rules of totals; None: those of methodology.md §3.3 and §7
+    ranking_seed: int = Field(default=2021, ge=0)  # the same seed gives the same intervals and places
+    ranking_draws: int = Field(default=5_000, ge=100, le=100_000)  # totals that are drawn for them
     outside_links: Literal["published", "never"] = "published"  # decision 0007: hosts that guides name, and no further
     link_occasion_gap_h: float = Field(default=6.0, ge=0)  # between two looks that count as two; 0 for rehearsals
     link_budget_h: float = Field(default=4.0, gt=0, le=24)  # for all looks of a night; the rest is first the next night

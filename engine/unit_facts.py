@@ -10,6 +10,7 @@ from domain.finding import Audit, RuleSet
 from domain.guide import Guide
 from domain.observation import Observation
 from domain.unit import Unit
+from engine.handed_figures import with_figures
 from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL, PAGE_TIMES
 from engine.people_grades import with_grades
@@ -43,6 +44,7 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
     told = (fact.model_copy(update={"platform_search": platform}) for fact in facts)
     about = store.runs.get(run)
     commitment = drawn_commitment(store, about.period, about.target)
+    told = with_figures(told, store, about.period)
     return with_samples(told, prove_sample(store, commitment) if commitment is not None else ())
 
 
