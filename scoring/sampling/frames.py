@@ -69,11 +69,14 @@ def frame_item(unit: str, item: ItemFact, *, title: str, url: str, volume: Volum
 
 
 def sort_volumes(cases: Mapping[str, int]) -> dict[str, Volume]:
-    """Sort a body's items into the top fifth by cases and the rest; ties at the border belong to the top."""
+    """Sort a body's items into the top fifth by cases and the rest; ties at the border belong to the top.
+
+    An item without cases is never of the top.
+    """
     if not cases:
         return {}
     border = sorted(cases.values(), reverse=True)[ceil(len(cases) * TOP_SHARE) - 1]
-    return {code: Volume.TOP if count >= border else Volume.REST for code, count in cases.items()}
+    return {code: Volume.TOP if count >= max(border, 1) else Volume.REST for code, count in cases.items()}
 
 
 def sort_frame(items: Iterable[FrameItem]) -> tuple[FrameItem, ...]:

@@ -152,4 +152,5 @@ def test_the_top_fifth_by_cases() -> None:
     assert [code for code, volume in sort_volumes(cases).items() if volume is Volume.TOP] == ["c8", "c9"]
     tied = sort_volumes(cases | {"c7": 8})
     assert [code for code, volume in tied.items() if volume is Volume.TOP] == ["c7", "c8", "c9"]
+    assert set(sort_volumes(dict.fromkeys(cases, 0)).values()) == {Volume.REST}
     assert sort_volumes({}) == {}
