@@ -23,7 +23,10 @@ def run(
             "readability, score_inputs, scores, standings, steps, totals; schema or dictionary for what describes them."
         ),
     ],
-    format: Annotated[str, typer.Option("--format", help="xlsx, csv, jsonl or parquet.")] = "xlsx",
+    format: Annotated[
+        str,
+        typer.Option("--format", help="xlsx, csv, jsonl or parquet; of the dictionary also md, without the workbook."),
+    ] = "xlsx",
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("exports"),
     run_id: RunId = None,
     since: Annotated[
@@ -36,9 +39,11 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Publish although the snapshot shrank.")] = False,
 ) -> None:
     """Write data sets of a run; refuses (exit 4) a snapshot that shrank suspiciously."""
-    described = {"schema": publish_schemas, "dictionary": write_dictionary}
-    if what in described:
-        say(described[what](out))
+    if what == "schema":
+        say(publish_schemas(out))
+        return
+    if what == "dictionary":
+        say(write_dictionary(out, workbook=format != "md"))
         return
     with open_existing() as store:
         paths = export(
