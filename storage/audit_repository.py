@@ -47,6 +47,11 @@ class AuditRepository:
             raise unknown("rule set", id, (known["id"] for known in self._database.stream(select(RULE_SETS.c.id))))
         return from_row(RuleSet, row)
 
+    def rule_sets_of(self, run: str) -> tuple[str, ...]:
+        """Return the ids of the rule sets by which a run's guides were judged, in order."""
+        statement = select(AUDITS.c.rule_set).where(AUDITS.c.run == run).distinct().order_by(AUDITS.c.rule_set)
+        return tuple(row["rule_set"] for row in self._database.stream(statement))
+
     def save(self, audits: Iterable[Audit], findings: Iterable[Finding]) -> None:
         """Keep audits together with their findings, all of them or none.
 

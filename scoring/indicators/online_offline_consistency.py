@@ -84,7 +84,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     enough = 0 < min(SAMPLE_MIN, facts.listed) <= items
     value, measured = combine(online, offline if enough else None)
     return Measurement(
-        value=maybe_decimal(value),
+        value=maybe_decimal(value) if enough else None,
         numerator=None,
         denominator=None,
         coverage=probing.coverage if online is not None else Decimal(1),

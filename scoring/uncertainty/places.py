@@ -46,7 +46,7 @@ def place_bodies(totals: NDArray[np.float64], drawn: NDArray[np.float64], *, lev
         Place(
             at=at,
             total=float(published[at]),
-            interval=interval_of(shown[at], float(published[at]), level=level) if np.ptp(drawn[at]) > 0 else None,
+            interval=total_interval(shown[at], float(published[at]), level) if np.ptp(drawn[at]) > 0 else None,
             rank=int(ranks[at]),
             rank_low=int(lows[at]),
             rank_high=int(highs[at]),
@@ -56,6 +56,12 @@ def place_bodies(totals: NDArray[np.float64], drawn: NDArray[np.float64], *, lev
         )
         for place, at in enumerate(order)
     ]
+
+
+def total_interval(drawn: NDArray[np.float64], published: float, level: float) -> tuple[float, float]:
+    """Return a total's interval with the decimals of the total."""
+    low, high = interval_of(drawn, published, level=level)
+    return round(low, DECIMALS), round(high, DECIMALS)
 
 
 def rank_columns(totals: NDArray[np.float64]) -> NDArray[np.intp]:
