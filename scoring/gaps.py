@@ -31,9 +31,7 @@ def gaps_of(result: RowResult, facts: UnitFacts, rules: TotalRules) -> Iterator[
     lists = missing_lists(row, facts)
     if result.scored:
         yield from (gap_of(row, channel, figures, share_of(row, figures)) for channel, figures in by_channel(owed))
-        if lists:
-            yield gap_of(row, GapChannel.STATISTICS, lists, 0.0)
-        yield from gaps_of_scored(result, facts, rules, owed)
+        yield from gaps_of_scored(result, facts, rules, owed, lists)
     elif owed or lists:
         yield from (gap_of(row, channel, figures, 1.0, result.note) for channel, figures in by_channel(owed))
         if lists:
@@ -43,12 +41,14 @@ def gaps_of(result: RowResult, facts: UnitFacts, rules: TotalRules) -> Iterator[
 
 
 def gaps_of_scored(
-    result: RowResult, facts: UnitFacts, rules: TotalRules, owed: Sequence[Figure]
+    result: RowResult, facts: UnitFacts, rules: TotalRules, owed: Sequence[Figure], lists: Sequence[str]
 ) -> Iterator[MissingPart]:
-    """Yield what a scored row lacks beside figures: parts that nobody saw, and a sample that nobody took."""
+    """Yield what a scored row lacks beside figures: a list, parts that nobody saw, a sample that nobody took."""
     row, measured = result.row, result.measurement.measured_share
     unseen = Decimal(1) - measured - Decimal(str(share_of(row, [figure.id for figure in owed])))
-    if unseen > 0:
+    if lists:
+        yield gap_of(row, GapChannel.STATISTICS, lists, float(max(unseen, Decimal(0))), result.note)
+    elif unseen > 0:
         too_little = measured < rules.full_row_share
         gap = gap_of(row, own_channel(row), (), float(unseen), SEEN_IN_PART)
         yield gap.model_copy(update={"blocking": too_little})

@@ -28,7 +28,7 @@ class TotalRules(Frozen):
     cap: Decimal | None = None  # no cap
     floor: Decimal = Decimal(0)
     list_a_points: Decimal = Field(default=Decimal(85), ge=0, le=100)
-    full_row_share: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
+    full_row_share: Decimal = Field(default=Decimal("0.2"), ge=0, le=1)
     first_half: Decimal = Field(default=Decimal("0.4"), ge=0, le=1)
     second_half: Decimal = Field(default=Decimal("0.6"), ge=0, le=1)
 

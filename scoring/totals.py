@@ -14,7 +14,7 @@ from scoring.row_result import RowResult
 from scoring.total_rules import BonusOrder, TotalRules
 
 MINIMUM_SCORED_SHARE = Decimal("0.8")
-"""Below this share of the applicable weight a body gets no partial score: its rank would rest on chance."""
+"""Where rows of less than this share of the applicable weight are scored, no partial score: it would rest on chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,8 @@ def sum_up(
     entered = sum((weight for weight, _ in weights), ZERO)
     earned = sum((weight * value for weight, value in weights), ZERO)
     whole = sum((Fraction(result.row.weight) for result in applicable), ZERO)
-    enough = entered > 0 and (kind is TotalKind.FULL or entered >= Fraction(MINIMUM_SCORED_SHARE) * whole)
+    scored = sum((Fraction(result.row.weight) for result in applicable if result.scored), ZERO)
+    enough = entered > 0 and (kind is TotalKind.FULL or scored >= Fraction(MINIMUM_SCORED_SHARE) * whole)
     bonus, penalty = outside(results, RowKind.BONUS), outside(results, RowKind.PENALTY)
     base = earned / entered * 100 if enough else None
     value = base

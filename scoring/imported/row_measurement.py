@@ -32,7 +32,7 @@ def measure_imported(row: TableRow, facts: UnitFacts, targets: Targets) -> Measu
         parts=name_parts(row, facts, results),
         inputs=tuple(figure_id(row, facts, name) for name in figures),
         note=join_notes(
-            PLACEHOLDER_TARGETS if any(map(targets.is_placeholder, row.targets)) else "",
+            PLACEHOLDER_TARGETS if value is not None and any(map(targets.is_placeholder, row.targets)) else "",
             TERM_WITHOUT_CASE if value is not None and len(counted) < len(results) else "",
             LISTING_NOT_WHOLE if lacking and not missing else "",
         ),

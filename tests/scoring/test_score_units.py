@@ -28,9 +28,24 @@ from scoring.ranking import published, rank
 from scoring.score_units import score_units
 
 TARGETS = Targets(time_saving=Decimal("0.5"), promise_days=Decimal(20), immediate_share=Decimal("0.4"))
-DEPARTMENT_ROWS = [11, 12, 13, 15, 18, 19, 20, 22, 23, 27, 29, 31, 36, 37, 38]
+DEPARTMENT_ROWS = list(range(1, 45))
+COUNTY_ROWS = list(range(1, 42))
+BY_USERS = [8, 9, *range(11, 24), 27, 28, 29, 31, *range(33, 39)]  # classes F and P of methodology.md §3.6
+EXEMPTING = [13, 16, 28, 29, 30, 31, 33]  # rows whose own text says 依申请 or 行政许可 (methodology.md §1 item 12)
+# Weights of the two annexes, row by row (methodology.md §3.6).
+DEPARTMENT_WEIGHTS = [
+    *(2, 2, 1, 1, 2, 3, 2, 2, 4, 2, 2, 2),
+    *(3, 2, 2, 2, 2, 5, 3, 3, 3, 2, 2, 2),
+    *(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 5, 3),
+    *(10, 5, 5),
+]
+COUNTY_WEIGHTS = [
+    *(2, 2, 2, 3, 2, 4),
+    *(3, 2, 2, 2, 2, 4, 2, 3, 3, 2, 2, 2),
+    *(2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6, 6, 2, 7, 2),
+    *(10, 5, 5),
+]
 UNIFIED = {M.ENTRANCE: "login_unified", M.ASKS_LOGIN: True, M.SINGLE_SIGN_ON: True}
-COUNTY_ROWS = [7, 9, 12, 13, 14, 16, 17, 24, 26, 28, 33, 34, 35]
 
 
 def perfect_probes() -> list[ProbeFact]:
@@ -66,43 +81,20 @@ def rows_in(facts: UnitFacts, state: ScoreState, reading: Reading = Reading.NARR
     return [row for row, found in states(facts, reading).items() if found is state]
 
 
-def test_only_computed_rows_are_listed_with_the_weights_of_their_table() -> None:
+def test_every_row_is_listed_with_the_weight_of_its_table() -> None:
     scores, totals = score([body("dept-05", [measured_item(1)]), body("county-1", [measured_item(1)])])
     assert [(s.table, s.row) for s in scores] == [("D", n) for n in DEPARTMENT_ROWS] + [("C", n) for n in COUNTY_ROWS]
-    assert [s.weight for s in scores] == [
-        2,
-        2,
-        3,
-        2,
-        5,
-        3,
-        3,
-        2,
-        2,
-        2,
-        2,
-        2,
-        4,
-        4,
-        4,
-        *[3, 2, 4, 2, 3],
-        2,
-        2,
-        2,
-        2,
-        2,
-        6,
-        6,
-        6,
-    ]
-    assert [t.weight_applicable for t in totals] == [25, 31]
+    assert [s.weight for s in scores] == DEPARTMENT_WEIGHTS + COUNTY_WEIGHTS
+    # Rows that wait for another channel, and those whose probes were not planned, are withheld: of 65 and 63 points
+    # D8, 11, 12, 14, 17, 18, 19, 20 and C8, 11, 12, 13, 14 (methodology.md §3.1, §3.6).
+    assert [t.weight_applicable for t in totals] == [65 - 21, 63 - 13]
     assert {(s.run, s.period) for s in scores} == {("r", "2021H1")}
 
 
 def test_full_marks_make_a_hundred() -> None:
     scores, totals = score([body("dept-05", [measured_item(1)], perfect_probes())])
-    # Readability is withheld until it is calibrated, consistency until people have looked at counters.
-    counted = [s for s in scores if s.row not in (15, 20)]
+    counted = [s for s in scores if s.state is ScoreState.SCORED]
+    assert [s.row for s in counted] == [row for row in BY_USERS if row not in (8, 14, 17, 20)]  # those wait for others
     assert {s.value for s in counted} == {1.0}
     assert [s.points for s in counted] == [s.weight for s in counted]
     assert (totals[0].value, totals[0].rank) == (100.0, 1)
@@ -110,12 +102,12 @@ def test_full_marks_make_a_hundred() -> None:
 
 def test_narrow_reading_lets_only_rows_with_the_word_fall() -> None:
     only_penalties = body("dept-05", [measured_item(1, item_type_code="02")], perfect_probes())
-    assert rows_in(only_penalties, ScoreState.NOT_APPLICABLE) == [13, 29, 31]
+    assert rows_in(only_penalties, ScoreState.NOT_APPLICABLE) == EXEMPTING
 
 
 def test_mixed_rows_stay_for_a_department_with_public_services_alone() -> None:
     public = body("dept-05", [measured_item(1, item_type_code="21")], perfect_probes())
-    assert rows_in(public, ScoreState.NOT_APPLICABLE) == [13]
+    assert rows_in(public, ScoreState.NOT_APPLICABLE) == [13, 28, 33]
 
 
 def test_wide_reading_lets_rows_with_an_empty_denominator_fall() -> None:
@@ -123,8 +115,10 @@ def test_wide_reading_lets_rows_with_an_empty_denominator_fall() -> None:
     assert rows_in(offline, ScoreState.NOT_APPLICABLE) == []
     assert rows_in(offline, ScoreState.NOT_APPLICABLE, Reading.WIDE) == [11, 12, 18, 23]
     empty = body("dept-05", [])
-    assert rows_in(empty, ScoreState.NOT_APPLICABLE, Reading.WIDE) == DEPARTMENT_ROWS
-    assert rows_in(empty, ScoreState.INSUFFICIENT) == [11, 12, 15, 18, 19, 20, 22, 23, 27, 36, 37, 38]
+    # What is left speaks of no item at all; the judged rows always apply.
+    left = [3, 4, 5, 6, 7, 8, 10, 24, 25, 26, 39, 42, 43, 44]
+    assert rows_in(empty, ScoreState.INSUFFICIENT, Reading.WIDE) == left
+    assert rows_in(empty, ScoreState.INSUFFICIENT) == [row for row in DEPARTMENT_ROWS if row not in EXEMPTING]
 
 
 @pytest.mark.parametrize("reading", list(Reading))
@@ -145,11 +139,13 @@ def test_an_exemption_must_be_proved() -> None:
 
 def test_a_body_that_the_portal_does_not_show_fails_nothing() -> None:
     facts = not_shown("dept-39")
-    assert rows_in(facts, ScoreState.NOT_APPLICABLE) == [13, 29, 31]
-    assert rows_in(facts, ScoreState.INSUFFICIENT) == [11, 12, 15, 18, 19, 20, 22, 23, 27, 36, 37, 38]
-    assert rows_in(facts, ScoreState.NOT_APPLICABLE, Reading.WIDE) == DEPARTMENT_ROWS
+    assert rows_in(facts, ScoreState.NOT_APPLICABLE) == EXEMPTING
+    assert rows_in(facts, ScoreState.INSUFFICIENT) == [row for row in DEPARTMENT_ROWS if row not in EXEMPTING]
+    fallen = rows_in(facts, ScoreState.NOT_APPLICABLE, Reading.WIDE)
+    assert [row for row in BY_USERS if row not in fallen] == [8]  # open data are no items
     scores, totals = score([facts])
-    assert all(s.value is None and s.points is None and "未展示" in s.note for s in scores)
+    assert all(s.value is None and s.points is None for s in scores)
+    assert all("未展示" in s.note for s in scores if s.row in BY_USERS)
     assert (totals[0].value, totals[0].rank, totals[0].weight_scored) == (None, None, 0)
 
 
@@ -178,11 +174,12 @@ def test_an_observed_failure_is_a_zero_with_points() -> None:
 
 
 def test_too_little_scored_weight_gives_no_value_and_no_rank() -> None:
-    # without probes 19 of 25 enter: booking counts 1.4, so 3 + 1.4 + 2 + 12 = 18.4, below 0.8
-    blind = body("dept-05", [measured_item(1)])
+    # Guides that nobody has read leave the census rows below their coverage, and so less than 0.8 of the weight.
+    unread = ItemFact(item_id="unread", code="", outcome=GuideOutcome.NOT_MEASURED)
+    blind = body("dept-05", [measured_item(1), unread], perfect_probes())
     whole = body("dept-06", [measured_item(1)], perfect_probes())
     _, totals = score([blind, whole])
-    assert totals[0].weight_scored == pytest.approx(18.4)
+    assert 0 < totals[0].weight_scored < 0.8 * totals[0].weight_applicable
     assert [(t.value, t.rank) for t in totals] == [(None, None), (100.0, 1)]
 
 
@@ -216,7 +213,7 @@ def test_placeholder_targets_are_named_in_the_note() -> None:
 
 
 def test_readability_enters_no_score_before_it_is_calibrated() -> None:
-    """Neither a value nor a part, and no total moves: the row stands as if nobody computed it."""
+    """Neither a value nor a part, and no total moves: the row speaks for its other two parts alone."""
     easy, hard = (
         body("dept-05", [measured_item(1, readability=Decimal(share))], perfect_probes()) for share in ("1", "0.2")
     )
@@ -225,10 +222,10 @@ def test_readability_enters_no_score_before_it_is_calibrated() -> None:
     )
     assert row == other
     assert totals == others
-    assert (row.state, row.value, row.points) == (ScoreState.INSUFFICIENT, None, None)
-    assert row.note == "易懂性未经校准，只报特征不计分。"
+    assert (row.value, row.points, row.measured_share) == (1.0, 2.0, 0.6)
+    assert "易懂性（占 0.4）未经校准，只报特征不计分" in row.note
     assert row.parts["mean_readability"] is None
-    assert totals[0].weight_applicable == 37
+    assert row.weight_entered == pytest.approx(1.2)
 
 
 def test_calibrated_readability_enters_with_its_share_of_the_row() -> None:
@@ -236,12 +233,12 @@ def test_calibrated_readability_enters_with_its_share_of_the_row() -> None:
     silent = measured_item(4, readability=None)  # too short a text: settled, but no case
     calibrated = replace(TARGETS, readability_calibrated=True)
     facts = body("dept-05", [*items, silent], perfect_probes())
-    scores, totals = score_units([facts], run="r", period="2021H1", targets=calibrated)
+    scores, _ = score_units([facts], run="r", period="2021H1", targets=calibrated)
     row = {s.row: s for s in scores}[15]
-    assert (row.state, row.value, row.points) == (ScoreState.SCORED, pytest.approx(0.6), pytest.approx(1.2))
-    assert (row.measured_share, row.coverage, row.denominator) == (0.4, 1.0, 3.0)
-    assert row.excluded == ("item-4",)
-    assert totals[0].weight_applicable == 39
+    # 0.3·1 + 0.3·1 + 0.4·(0.9 + 0.6 + 0.3)/3
+    assert (row.state, row.value, row.points) == (ScoreState.SCORED, pytest.approx(0.84), pytest.approx(1.68))
+    assert (row.measured_share, row.coverage) == (1.0, 1.0)
+    assert row.weight_entered == 2.0
     unread = measured_item(5, readability=None, unseen_facts=frozenset({"readability"}))
     lacking = score_units([body("dept-05", [*items, unread])], run="r", period="2021H1", targets=calibrated)[0]
     assert {s.row: s for s in lacking}[15].state is ScoreState.INSUFFICIENT
