@@ -31,6 +31,7 @@ from scoring.sampling.frames import write_frame
 from scoring.sampling.published import DISCREPANCY_TITLES_ZH, Discrepancy, verify_published, write_draw
 from storage.store import Store
 
+PUBLIC_MAX = 200
 By = Annotated[str, typer.Option("--by", help="Who does it; stands in the record.")]
 Sample = Annotated[str | None, typer.Option("--sample", help="Which sample, such as 2026H2-1; default: the latest.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder of the published files; default: <home>/samples.")]
@@ -44,6 +45,7 @@ def commit(
     run_id: RunId = None,
     half_width: Annotated[str | None, typer.Option(help="Wished precision of a share, such as 0.10.")] = None,
     volumes: Annotated[Path | None, typer.Option(help="XLSX of cases per item, for strata by volume.")] = None,
+    beacon: Annotated[str, typer.Option(help="A public value nobody knows yet, joined to the salt at the draw.")] = "",
     out: Out = None,
     json_output: JsonOutput = False,
 ) -> None:
@@ -51,7 +53,9 @@ def commit(
     size = SizeRule(half_width=read_width(half_width))
     with open_existing() as store:
         cases = read_cases(volumes)
-        made = commit_sample(store, chosen_run(store, run_id), by=require_name(by), size=size, cases=cases)
+        about = chosen_run(store, run_id)
+        beacon = read_public(beacon)
+        made = commit_sample(store, about, by=require_name(by), size=size, cases=cases, beacon=beacon)
         files = publish_commitment(folder_of(store, out), made, store.samples.frame(made.id))
     told = {"commitment": made.model_dump(mode="json"), "files": [str(file) for file in files]}
     late = "" if made.in_time else "（抽样窗口已开始：仅作演练）"
@@ -62,15 +66,23 @@ def commit(
         f"盐值的 SHA-256：{made.salt_sha256}",
         f"抽样框的 SHA-256：{made.frame_sha256}",
         *(f"请公布：{file}" for file in files),
+        f"抽样时须加入的公开随机数：{made.beacon or '（未约定）'}",
         "盐值保密，窗口结束后用 yuece sample reveal 公布。",
     )
 
 
 @app.command()
-def draw(by: By, sample: Sample = None, out: Out = None, json_output: JsonOutput = False) -> None:
+def draw(
+    by: By,
+    sample: Sample = None,
+    beacon_value: Annotated[str, typer.Option(help="The public value that the promise named.")] = "",
+    out: Out = None,
+    json_output: JsonOutput = False,
+) -> None:
     """Draw what was promised, once; refused without a promise or when anything has changed since."""
     with open_existing() as store:
-        drawn, items = draw_committed(store, chosen_commitment(store, sample), by=require_name(by))
+        commitment, value = chosen_commitment(store, sample), read_public(beacon_value)
+        drawn, items = draw_committed(store, commitment, by=require_name(by), beacon_value=value)
         file = publish_draw(folder_of(store, out), drawn.commitment, items)
     checks = sum(len(item.checks) for item in items)
     visited = sum(bool(item.checks) for item in items)
@@ -116,7 +128,9 @@ def reveal(by: By, sample: Sample = None, out: Out = None, json_output: JsonOutp
     with open_existing() as store:
         commitment = chosen_commitment(store, sample)
         told = reveal_salt(store, commitment, by=require_name(by))
-        file = publish_salt(folder_of(store, out), commitment.id, told.salt)
+        drawn = store.samples.draw(commitment.id)
+        value = drawn.beacon_value if drawn is not None else ""
+        file = publish_salt(folder_of(store, out), commitment.id, told.salt, value)
     tell(
         json_output,
         {"reveal": told.model_dump(mode="json"), "file": str(file)},
@@ -179,13 +193,15 @@ def refuted(sample: Sample = None, json_output: JsonOutput = False) -> None:
 
 def verify_stored(store: Store, commitment: SampleCommitment) -> tuple[Discrepancy, ...]:
     """Make the draw of the store again; raise ``UsageError`` before it was made."""
-    if store.samples.draw(commitment.id) is None:
+    drawn = store.samples.draw(commitment.id)
+    if drawn is None:
         raise UsageError(f"sample {commitment.id} is not drawn yet; allowed: `yuece sample draw` first")
     return verify_published(
         commitment,
         frame=write_frame(store.samples.frame(commitment.id)),
         salt=store.samples.salt(commitment.id),
         draw=write_draw(store.samples.items(commitment.id)),
+        beacon_value=drawn.beacon_value,
     )
 
 
@@ -200,6 +216,14 @@ def read_width(text: str | None) -> Decimal | None:
     if not 0 < width < 1:
         raise UsageError(f"half-width {text!r} does not fit; allowed: a share between 0 and 1, such as 0.10")
     return width
+
+
+def read_public(text: str) -> str:
+    """Read a public value or its name; raise ``UsageError`` for more than one line of 200 characters."""
+    plain = " ".join(text.split())
+    if len(plain) > PUBLIC_MAX or not plain.isprintable():
+        raise UsageError(f"{text[:20]!r} does not fit; allowed: one line of at most {PUBLIC_MAX} characters")
+    return plain
 
 
 def read_cases(table: Path | None) -> Mapping[str, int]:

@@ -8,7 +8,15 @@ from domain.errors import UsageError
 from domain.sample import FrameItem, SampleCommitment, SampledItem
 from exports.atomic_file import replacing
 from scoring.sampling.frames import write_frame
-from scoring.sampling.published import Discrepancy, PublishedFile, file_name, verify_published, write_draw
+from scoring.sampling.published import (
+    Discrepancy,
+    PublishedFile,
+    file_name,
+    read_salt,
+    verify_published,
+    write_draw,
+    write_salt,
+)
 
 
 def publish(folder: Path, commitment: str, kind: PublishedFile, data: bytes) -> Path:
@@ -35,9 +43,9 @@ def publish_draw(folder: Path, commitment: str, items: tuple[SampledItem, ...]) 
     return publish(folder, commitment, PublishedFile.DRAW, write_draw(items))
 
 
-def publish_salt(folder: Path, commitment: str, salt: str) -> Path:
-    """Write the salt, one line."""
-    return publish(folder, commitment, PublishedFile.SALT, f"{salt}\n".encode())
+def publish_salt(folder: Path, commitment: str, salt: str, beacon_value: str) -> Path:
+    """Write the salt, and the public value behind it."""
+    return publish(folder, commitment, PublishedFile.SALT, write_salt(salt, beacon_value))
 
 
 def verify_folder(folder: Path) -> tuple[SampleCommitment, tuple[Discrepancy, ...]]:
@@ -51,8 +59,9 @@ def verify_folder(folder: Path) -> tuple[SampleCommitment, tuple[Discrepancy, ..
         where = ".".join(map(str, error.errors()[0]["loc"])) or "it"
         raise UsageError(f"{str(promises[0])!r} is no commitment: {where} does not fit") from error
     parts = {kind: read_published(folder, commitment.id, kind) for kind in PublishedFile}
-    salt = parts[PublishedFile.SALT].decode("ascii", "replace").strip()
-    found = verify_published(commitment, frame=parts[PublishedFile.FRAME], salt=salt, draw=parts[PublishedFile.DRAW])
+    salt, value = read_salt(parts[PublishedFile.SALT])
+    frame, draw = parts[PublishedFile.FRAME], parts[PublishedFile.DRAW]
+    found = verify_published(commitment, frame=frame, salt=salt, draw=draw, beacon_value=value)
     return commitment, found
 
 

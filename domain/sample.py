@@ -84,6 +84,9 @@ VOLUME_TITLES_ZH: Mapping[Volume, str] = {
 }
 
 
+PublicText = Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")]
+
+
 class FrameItem(Frozen):
     """One item of a body with what it declares; ``declared`` and ``denied`` keep the order of ``Aspect``."""
 
@@ -121,6 +124,7 @@ class SampleCommitment(Frozen):
     frame_sha256: str  # of the frame file, see docs/sampling.md
     frame_items: int
     size: SizeRule = SizeRule()
+    beacon: PublicText = ""  # which public value, unknown to everybody until later, is joined to the salt; "" = none
     made_at: AwareDatetime
     made_by: Annotated[str, Field(min_length=1)]
     in_time: bool  # made before the first day of the sampling window
@@ -136,7 +140,7 @@ class SampledItem(Frozen):
     title: str
     url: str
     stratum: str
-    order: str  # SHA-256 of period|unit|code|salt, hexadecimal
+    order: str  # SHA-256 of period|unit|code|salt (with the beacon's value behind the salt), hexadecimal
     checks: tuple[Aspect, ...] = ()  # rows whose sample it belongs to
     spare: tuple[Aspect, ...] = ()  # rows in which it stands in, in order, for an item that nobody could settle
     watched: tuple[Aspect, ...] = ()  # declared negative: looked at, never scored
@@ -154,6 +158,7 @@ class SampleDraw(Frozen):
     commitment: str
     drawn_at: AwareDatetime
     drawn_by: Annotated[str, Field(min_length=1)]
+    beacon_value: PublicText = ""  # the public value once it was known
     populations: Mapping[str, Mapping[Aspect, int]]
     sizes: Mapping[str, Mapping[Aspect, int]]
 

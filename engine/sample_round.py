@@ -34,9 +34,10 @@ def commit_sample(
     by: str,
     size: SizeRule,
     cases: Mapping[str, int] | None = None,
+    beacon: str = "",
     now: datetime | None = None,
 ) -> SampleCommitment:
-    """Choose a salt, freeze the frame of a run and keep both.
+    """Choose a salt, freeze the frame of a run and keep both; ``beacon`` names a public value that is not known yet.
 
     Raises ``RefusedError`` once the sampling window has begun or the period's sample was drawn, ``UsageError`` for a
     run without guides, ``PublishRefusedError`` for one in quarantine.
@@ -62,6 +63,7 @@ def commit_sample(
         frame_sha256=hash_frame(frame),
         frame_items=len(frame),
         size=size,
+        beacon=beacon,
         made_at=moment,
         made_by=by,
         in_time=in_time,
@@ -93,12 +95,12 @@ def chosen_commitment(store: Store, name: str | None) -> SampleCommitment:
 
 
 def draw_committed(
-    store: Store, commitment: SampleCommitment, *, by: str, now: datetime | None = None
+    store: Store, commitment: SampleCommitment, *, by: str, beacon_value: str = "", now: datetime | None = None
 ) -> tuple[SampleDraw, tuple[SampledItem, ...]]:
     """Draw what was committed to and keep it.
 
     Raises ``RefusedError`` when it was drawn before, when a later commitment of the period stands, and when salt or
-    frame are no longer what was promised.
+    frame are no longer what was promised; ``UsageError`` for a beacon's value that is missing or was not promised.
     """
     if store.samples.draw(commitment.id) is not None:
         raise RefusedError(f"sample {commitment.id} was drawn already; allowed: one draw, see `yuece sample sheet`")
@@ -111,11 +113,17 @@ def draw_committed(
         raise RefusedError(f"the salt of {commitment.id} is not the one that was promised; nothing was drawn")
     if hash_frame(frame) != commitment.frame_sha256:
         raise RefusedError(f"the frame of {commitment.id} is not the one that was promised; nothing was drawn")
-    drawn = draw_sample(frame, commitment=commitment.id, period=commitment.period, salt=salt, size=commitment.size)
+    if bool(beacon_value) != bool(commitment.beacon):
+        asked = f"the value of {commitment.beacon!r}" if commitment.beacon else "no public value: none was promised"
+        raise UsageError(f"sample {commitment.id} is drawn with {asked}; allowed: --beacon-value with just that")
+    drawn = draw_sample(
+        frame, commitment=commitment.id, period=commitment.period, salt=salt + beacon_value, size=commitment.size
+    )
     draw = SampleDraw(
         commitment=commitment.id,
         drawn_at=now or datetime.now(UTC),
         drawn_by=by,
+        beacon_value=beacon_value,
         populations=drawn.populations,
         sizes=drawn.sizes,
     )

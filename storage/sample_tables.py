@@ -24,6 +24,7 @@ class SampleCommitmentRow(SQLModel, table=True):
     frame_sha256: str
     frame_items: int
     size: dict[str, Any] = Field(sa_type=JSON)
+    beacon: str
     made_at: datetime
     made_by: str
     in_time: bool
@@ -39,6 +40,7 @@ class SampleDrawRow(SQLModel, table=True):
     commitment: str = Field(primary_key=True, foreign_key=COMMITMENT)
     drawn_at: datetime
     drawn_by: str
+    beacon_value: str
     populations: dict[str, dict[str, int]] = Field(sa_type=JSON)
     sizes: dict[str, dict[str, int]] = Field(sa_type=JSON)
 

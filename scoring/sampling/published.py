@@ -27,12 +27,14 @@ class Discrepancy(StrEnum):
 
     FRAME = "frame"
     SALT = "salt"
+    BEACON = "beacon"
     DRAW = "draw"
 
 
 DISCREPANCY_TITLES_ZH: Mapping[Discrepancy, str] = {
     Discrepancy.FRAME: "抽样框文件与事先公布的 SHA-256 不符",
     Discrepancy.SALT: "公布的盐值与事先公布的 SHA-256 不符",
+    Discrepancy.BEACON: "公开随机数与事先的约定不符（约定了却没有，或没有约定却有）",
     Discrepancy.DRAW: "用抽样框和盐值重新抽取，结果与公布的名单不同",
 }
 
@@ -54,7 +56,20 @@ def write_draw(items: Iterable[SampledItem]) -> bytes:
     return target.getvalue().encode()
 
 
-def verify_published(commitment: SampleCommitment, *, frame: bytes, salt: str, draw: bytes) -> tuple[Discrepancy, ...]:
+def write_salt(salt: str, beacon_value: str = "") -> bytes:
+    """Write the salt, and behind it the public value where one was promised, a line each."""
+    return "".join(f"{line}\n" for line in (salt, beacon_value) if line).encode()
+
+
+def read_salt(data: bytes) -> tuple[str, str]:
+    """Read the salt and the public value, "" where there is none."""
+    lines = [*data.decode("utf-8", "replace").split("\n"), "", ""]
+    return lines[0].strip(), lines[1].strip()
+
+
+def verify_published(
+    commitment: SampleCommitment, *, frame: bytes, salt: str, draw: bytes, beacon_value: str = ""
+) -> tuple[Discrepancy, ...]:
     """Make the draw again from what was published, and name everything that does not fit; nothing: it is proved.
 
     Raises ``UsageError`` for a frame file that cannot be read.
@@ -65,7 +80,11 @@ def verify_published(commitment: SampleCommitment, *, frame: bytes, salt: str, d
     if hash_salt(salt) != commitment.salt_sha256:
         found.append(Discrepancy.SALT)
     items = read_frame(frame, name=file_name(commitment.id, PublishedFile.FRAME))
-    again = draw_sample(items, commitment=commitment.id, period=commitment.period, salt=salt, size=commitment.size)
+    if bool(beacon_value) != bool(commitment.beacon):
+        found.append(Discrepancy.BEACON)
+    again = draw_sample(
+        items, commitment=commitment.id, period=commitment.period, salt=salt + beacon_value, size=commitment.size
+    )
     if write_draw(again.items) != draw:
         found.append(Discrepancy.DRAW)
     return tuple(found)

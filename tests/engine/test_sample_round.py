@@ -1,5 +1,6 @@
 """The order of a round: promised before the window, drawn once and unchanged, revealed after the window."""
 
+import hashlib
 import sqlite3
 import sys
 from collections import Counter
@@ -120,6 +121,28 @@ def test_a_draw_is_refused_after_any_change(store: Store, statement: str, value:
     with pytest.raises(RefusedError, match="not the one that was promised; nothing was drawn"):
         draw_committed(store, store.samples.commitment(made.id), by="王抽样", now=INSIDE)
     assert store.samples.draw(made.id) is None
+
+
+def test_a_public_value_that_was_promised_is_part_of_the_draw(store: Store) -> None:
+    (run,) = store.runs.all()
+    named = "2026-12-01 双色球开奖号码"
+    made = commit_sample(store, run, by="王抽样", size=SizeRule(), beacon=named, now=BEFORE)
+    with pytest.raises(UsageError, match="双色球"):
+        draw_committed(store, made, by="王抽样", now=INSIDE)
+    _, items = draw_committed(store, made, by="王抽样", beacon_value="03 08 11", now=INSIDE)
+    salt = reveal_salt(store, made, by="王抽样", now=AFTER).salt
+    one = items[0]
+    line = f"2026H2|{one.unit}|{one.code}|{salt}03 08 11"
+    assert one.order == hashlib.sha256(line.encode()).hexdigest()
+    frame, draw = write_frame(store.samples.frame(made.id)), write_draw(items)
+    assert verify_published(made, frame=frame, salt=salt, draw=draw, beacon_value="03 08 11") == ()
+    assert verify_published(made, frame=frame, salt=salt, draw=draw, beacon_value="03 08 12") == (Discrepancy.DRAW,)
+    assert verify_published(made, frame=frame, salt=salt, draw=draw) == (Discrepancy.BEACON, Discrepancy.DRAW)
+
+
+def test_a_public_value_that_was_not_promised_is_turned_away(store: Store) -> None:
+    with pytest.raises(UsageError, match="none was promised"):
+        draw_committed(store, promise(store), by="王抽样", beacon_value="03", now=INSIDE)
 
 
 def test_guides_that_change_after_the_promise_do_not_touch_the_frame(store: Store) -> None:

@@ -62,6 +62,7 @@ COMMITMENT = SampleCommitment(
     frame_sha256="cd" * 32,
     frame_items=1,
     size=SizeRule(floor=21, half_width=Decimal("0.10")),
+    beacon="开奖号码",
     made_at=AT,
     made_by=ODD,
     in_time=True,
@@ -84,6 +85,7 @@ DRAW = SampleDraw(
     commitment=COMMITMENT.id,
     drawn_at=AT,
     drawn_by="王抽样",
+    beacon_value="01 02 03",
     populations={"dept-01": {Aspect.BOOKING: 60}},
     sizes={"dept-01": {Aspect.BOOKING: 20}},
 )
