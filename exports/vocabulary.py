@@ -53,6 +53,7 @@ PORTAL_TITLES: Mapping[Language, Mapping[str, str]] = {
         "yst": "粤商通",
         "counter": "办事窗口",
         "telephone": "电话",
+        "visit": "抽查核验现场",
     },
     Language.EN: {
         "gdzwfw": "Guangdong Government Services",
@@ -60,6 +61,7 @@ PORTAL_TITLES: Mapping[Language, Mapping[str, str]] = {
         "yst": "Yue Shang Tong",
         "counter": "Counter",
         "telephone": "Telephone",
+        "visit": "Sample visit",
     },
 }
 PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
@@ -78,6 +80,7 @@ PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
         "offline-consistency": "线上线下一致性",
         "counter-service": "窗口服务",
         "phone-answered": "咨询电话接听",
+        "sample-check": "抽查核验",
     },
     Language.EN: {
         "keyword-search": "Keyword search",
@@ -94,6 +97,7 @@ PROBE_TITLES: Mapping[Language, Mapping[str, str]] = {
         "offline-consistency": "Online and offline agree",
         "counter-service": "Service at the counter",
         "phone-answered": "Telephone answered",
+        "sample-check": "Sample check",
     },
 }
 
