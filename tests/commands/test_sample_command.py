@@ -33,6 +33,7 @@ from yuece import make_app
 DRAWN = datetime.now(UTC) - timedelta(days=9)
 FIRST_DAY, SECOND_DAY = ((DRAWN + timedelta(days=days)).date().isoformat() for days in (2, 5))
 Row = dict[str, object]
+DOCUMENT = Path(__file__).parents[2] / "docs" / "sampling.md"
 APP = make_app(("sample", "import"))
 
 
@@ -114,6 +115,19 @@ def test_a_stranger_repeats_the_draw_from_four_files(tmp_path: Path) -> None:
     assert hashes[0].split()[0] == salt_hash
     assert hashes[1].split()[0] == promised["commitment"]["frame_sha256"]  # type: ignore[index]  # JSON
     assert hashes[2].split()[0] == line[2]
+
+    recipe = DOCUMENT.read_text(encoding="utf-8").partition("```sh\n")[2].partition("```")[0]
+    lines = subprocess.run(
+        ["sh", "-c", recipe], cwd=out, capture_output=True, check=True, text=True
+    ).stdout.splitlines()
+    assert [lines[0].split()[0], lines[1].split()[0]] == [hash_.split()[0] for hash_ in hashes[:2]]
+    ordered, published = lines[2:62], lines[62:]
+    first: list[str] = []
+    for kind in {line.split()[1] for line in ordered}:
+        share = sum(line.split()[1] == kind for line in published)
+        first += [line for line in ordered if line.split()[1] == kind][:share]
+    assert sorted(first) == sorted(published)
+    assert len(published) == 20
 
     steered = tmp_path / "steered"
     shutil.copytree(out, steered)
