@@ -89,4 +89,4 @@ class Indicator:
     docs: str = "docs/scoring.md"
 
 
-indicators: Registry[Indicator] = Registry("indicator", "scoring")
+indicators: Registry[Indicator] = Registry("indicator", "scoring.indicators")

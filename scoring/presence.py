@@ -61,8 +61,9 @@ def has_online_items(facts: UnitFacts) -> bool:
 
 
 def in_theme_list(facts: UnitFacts) -> bool:
-    """Say whether the body may publish a themed service; the list of those that are due is nobody's guide."""
-    return may_have(facts, lambda item: item.outcome is not GuideOutcome.NOT_MEASURED and not item.package)
+    """Say whether the body may publish a themed service, or has one due by what another channel handed in."""
+    due = any(figures.get("themes_due", 0) > 0 for figures in facts.imported.values())
+    return due or may_have(facts, lambda item: item.outcome is not GuideOutcome.NOT_MEASURED and not item.package)
 
 
 def says_none(facts: UnitFacts, figure: str) -> bool:
