@@ -53,9 +53,15 @@ class HandedEntry(Frozen):
     period: str  # 2021H1
     unit: str
     kind: ListKind
-    version: Annotated[int, Field(ge=1)]
-    entry: ListEntry
-    source: Annotated[str, Field(min_length=1)]
+    key: Annotated[str, Field(min_length=1)]
+    figures: Mapping[str, Measure] = {}
+    version: Annotated[int, Field(ge=1)]  # counts the hand-ins of a list and period, from 1
+    source: Annotated[str, Field(min_length=1)]  # which system or document it was taken from
     recorded_by: Annotated[str, Field(min_length=1)]
     imported_at: AwareDatetime
-    file_sha256: str
+    file_sha256: str  # of the file that was handed in
+
+    @property
+    def entry(self) -> ListEntry:
+        """What scoring reads of it."""
+        return ListEntry(key=self.key, figures=self.figures)

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.evidence_repository import EvidenceRepository
 from storage.evidence_store import EvidenceStore
 from storage.guide_repository import GuideRepository
+from storage.handed_list_repository import HandedListRepository
 from storage.imported_figure_repository import ImportedFigureRepository
 from storage.manual_repository import ManualRepository
 from storage.migration import migrate
@@ -50,6 +51,7 @@ class Store:
         self.samples = SampleRepository(database)
         self.scores = ScoreRepository(database)
         self.figures = ImportedFigureRepository(database)
+        self.lists = HandedListRepository(database)
         self.standings = StandingRepository(database)
         self.reviews = ReviewRepository(database)
         self.row_grades = RowGradeRepository(database)

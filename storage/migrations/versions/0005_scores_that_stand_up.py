@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.add_column("score", sa.Column("rule_set", sa.String(), nullable=False, server_default=sa.text("''")))
     op.add_column("score", sa.Column("weight_entered", sa.Float(), nullable=False, server_default="0"))
     add_imported_figures()
+    add_handed_lists()
     add_samples()
     add_sample_checks()
     widen_unit_totals()
@@ -43,6 +44,24 @@ def add_imported_figures() -> None:
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("file_sha256", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("period", "unit", "table", "row", "figure", "version", name="pk_imported_figure"),
+    )
+
+
+def add_handed_lists() -> None:
+    """Make the table of lists that other channels hand in entry by entry."""
+    op.create_table(
+        "handed_entry",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_sha256", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "kind", "version", "unit", "key", name="pk_handed_entry"),
     )
 
 
@@ -193,6 +212,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for column in reversed(total_columns()):
         op.drop_column("unit_total", column.name)
+    op.drop_table("handed_entry")
     op.drop_table("imported_figure")
     op.drop_column("score", "weight_entered")
     op.drop_column("score", "rule_set")
