@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from openpyxl import load_workbook
 from PIL import Image
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
@@ -28,6 +27,7 @@ from intake.filled_table import MisfitsError
 from scoring.indicator import indicators
 from scoring.targets import load_targets
 from storage.store import Store
+from storage.verification import verify
 from yuece import make_app
 
 DRAWN = datetime.now(UTC) - timedelta(days=9)
@@ -70,7 +70,7 @@ def fill_sheet(path: Path, answer: Callable[[Row], Row | None]) -> int:
     """Fill in the rows that are answered, as an observer would; return how many."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    columns = {str(cell.value).removesuffix("*"): cell.column for cell in sheet[1]}
+    columns = {str(cell.value).removesuffix("*"): number for number, cell in enumerate(sheet[1], start=1)}
     filled = 0
     for line in range(3, sheet.max_row + 1):
         row: Row = {heading: sheet.cell(row=line, column=column).value for heading, column in columns.items()}
@@ -216,6 +216,8 @@ def test_checks_move_the_row_and_refute_a_declaration(drawn: Store, tmp_path: Pa
     seen_item = drawn.observations.get(one["observations"][0])
     assert seen_item.recorded_by == "李登记"
     assert seen_item.manifest is not None
+    assert verify(drawn).sound
+    assert {check.observer for check in drawn.samples.checks("2026H2-1")} == {"甲", "乙"}
     assert isinstance(take_in(again).exception, UsageError), "a sheet goes in once"
 
 

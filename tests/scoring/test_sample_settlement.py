@@ -211,9 +211,7 @@ def test_only_items_chosen_beforehand_speak_for_the_observers() -> None:
     assert pair_observers(items, checks, Aspect.BOOKING) == [(1.0, 0.0)]
 
 
-@pytest.mark.parametrize(
-    "aspect", [Aspect.BOOKING, Aspect.FULLY_ONLINE, Aspect.LESS_TIME, Aspect.FEWER_VISITS, Aspect.INSTANT]
-)
+@pytest.mark.parametrize("aspect", [aspect for aspect in Aspect if aspect is not Aspect.GUIDE_TRUTH])
 @pytest.mark.parametrize("table", list(Table))
 def test_k_of_people_enters_the_row(aspect: Aspect, table: Table) -> None:
     """A body with full marks, of whose 60 declarations 18 of 20 proved true, has 0.9; by a smaller sample still 1."""
@@ -237,6 +235,15 @@ def test_k_of_people_enters_the_row(aspect: Aspect, table: Table) -> None:
     for weak in (small, unfinished):
         assert plug_in.compute(body.model_copy(update={"samples": {row: weak}}), targets).value == 1
     assert plug_in.compute(body.model_copy(update={"samples": {row + 1: share}}), targets).value == 1
+
+
+def test_the_truth_of_guides_enters_the_half_that_speaks_of_accuracy() -> None:
+    """0.5·C + 0.5·A·p_true with C = A = 1 and 18 of 20 guides true: 0.95 (methodology.md §3.7)."""
+    plug_in = indicators.get("guide-completeness-accuracy")
+    share = SampledShare(name="consistency", confirmed=18, sampled=20, population=60)
+    targets = Targets(time_saving=Decimal("0.5"), promise_days=Decimal(20), immediate_share=Decimal("0.4"))
+    scored = plug_in.compute(plug_in.passing().model_copy(update={"samples": {13: share}}), targets)
+    assert scored.value == Decimal("0.95")
 
 
 def test_people_s_proof_comes_before_the_program_s() -> None:
