@@ -24,6 +24,7 @@ from probes.browser_settings import BrowserSettings
 from probes.control import SERVICES, control_task
 from probes.probe import ProbeTask, probes
 from probes.run_probe import ProbeRunner
+from probes.warm_browser import WarmBrowser
 from storage.evidence_store import EvidenceStore
 
 TRIES_AT_ONCE = 2
@@ -69,6 +70,7 @@ class Memory:
     """What a worker remembers of the run that it works for."""
 
     run: str = ""
+    browser: WarmBrowser | None = None  # of all portals: a new one for each would cost seconds at every change
     runners: dict[str, ProbeRunner] = field(default_factory=dict)
     passed: dict[tuple[str, str], ProbeTask] = field(default_factory=dict)  # portal, probe → a task that passed
     controls: dict[tuple[str, str, str], tuple[float, bool]] = field(default_factory=dict)
@@ -156,7 +158,7 @@ def _controls_of(order: ProbeOrder) -> Iterator[ProbeTask]:
 
 
 def _warm_runner(order: ProbeOrder) -> ProbeRunner:
-    """Return the worker's one warm browser: a sync Playwright belongs to its thread, so a new portal closes the old."""
+    """Return the portal's runner; all of a worker's share one browser, since a sync Playwright belongs to its thread."""
     key = f"{order.task.portal}|{order.run}|{order.origins}"
     if _memory.run != order.run:
         close_runners()
@@ -164,7 +166,6 @@ def _warm_runner(order: ProbeOrder) -> ProbeRunner:
         _memory.passed.clear()
         _memory.controls.clear()
     if key not in _memory.runners:
-        close_runners()
         _memory.runners[key] = _open_runner(order)
     return _memory.runners[key]
 
@@ -178,6 +179,7 @@ def _open_runner(order: ProbeOrder) -> ProbeRunner:
         load_ms=round(order.load_s * 1000),
         wait_ms=round(order.wait_s * 1000),
     )
+    _memory.browser = _memory.browser or WarmBrowser(settings)
     runner = ProbeRunner(
         adapter=adapter,
         site=adapter.site(order.origins, order.overlays.get(adapter.id)),
@@ -188,6 +190,7 @@ def _open_runner(order: ProbeOrder) -> ProbeRunner:
         manners=order.manners,
         settings=settings,
         last_resort=end_worker,
+        warm=_memory.browser,
     )
     return runner.__enter__()
 
@@ -202,3 +205,6 @@ def close_runners() -> None:
     for runner in _memory.runners.values():
         runner.__exit__(None, None, None)
     _memory.runners.clear()
+    if _memory.browser is not None:
+        _memory.browser.close()
+        _memory.browser = None

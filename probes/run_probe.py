@@ -61,7 +61,8 @@ class ProbeRunner:
     ``browser`` names a Chromium ("" looks for one), ``contact`` goes into the User-Agent, ``budget_s`` is the time on
     the wall for one probe; ``settings`` replaces all three. ``hosts`` makes the host policy of a task; the default lets
     out the portal's own hosts, those of ``companions`` (portals that may show the same item) and the address that the
-    guide itself declares for 在线办理. ``last_resort`` ends what even killing the browser does not.
+    guide itself declares for 在线办理. ``last_resort`` ends what even killing the browser does not. ``warm`` is a browser
+    that runners of one thread share and that whoever made it closes.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class ProbeRunner:
         companions: tuple[OtherPortal, ...] = (),
         manners: Manners = NO_MANNERS,
         last_resort: Callable[[], None] | None = None,
+        warm: WarmBrowser | None = None,
     ) -> None:
         self._adapter = adapter
         self.site = site
@@ -94,7 +96,8 @@ class ProbeRunner:
         self._hosts = hosts or partial(visit_hosts, companions=sites)
         self._robots = RobotsShelf(manners.robots, agent=self._settings.user_agent or PRODUCT)
         self._meter = HostMeter(manners)
-        self.browser = WarmBrowser(self._settings)
+        self._shares = warm is not None
+        self.browser = warm or WarmBrowser(self._settings)
 
     def __enter__(self) -> Self:
         return self
@@ -102,7 +105,8 @@ class ProbeRunner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.browser.close()
+        if not self._shares:
+            self.browser.close()
 
     def run(self, task: ProbeTask, attempt: int = 1) -> Kept:
         """Make one probe and return its observation with every artefact; raise ``UsageError`` for an unknown probe."""
