@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from commands.import_figures import figures_template, import_figures
+from commands.import_lists import LIST_TABLES, import_lists
 from commands.options import Language, RunId, Units
 from commands.store_access import chosen_run, open_existing
 from domain.errors import UsageError, unknown
@@ -26,14 +27,18 @@ from storage.store import Store
 
 
 def run(
-    what: Annotated[str | None, typer.Argument(help="What the table holds: observations, checks or figures.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(help="What the table holds: observations, checks, figures, lists or open-data.")
+    ] = None,
     file: Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help="The filled-in table.")] = None,
     by: Annotated[str, typer.Option("--by", help="Name of the evaluator who hands it in.")] = "",
     pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder of the pictures that rows name.")] = None,
     template: Annotated[str | None, typer.Option("--template", help="Write the empty table to stdout.")] = None,
-    source: Annotated[str, typer.Option("--source", help="Of figures: the system or list they were taken from.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="Of figures and lists: the system or list they were taken from.")
+    ] = "",
     period: Annotated[
-        str | None, typer.Option("--period", help="Of figures: 2021H1; default: the last night's.")
+        str | None, typer.Option("--period", help="Of figures and lists: 2021H1; default: the last night's.")
     ] = None,
     version: Annotated[
         int | None, typer.Option("--version", help="Of figures: default: one more than the last.")
@@ -51,12 +56,14 @@ def run(
         return
     if what is None or file is None:
         raise UsageError("nothing to import; allowed: `yuece import observations FILE.xlsx --by NAME`, or --template")
-    if what not in (*TAKERS, FIGURES_ID):
-        raise unknown("table to import", what, [*TAKERS, FIGURES_ID])
+    if what not in (*TAKERS, *LIST_TABLES, FIGURES_ID):
+        raise unknown("table to import", what, [*TAKERS, *LIST_TABLES, FIGURES_ID])
     with open_existing() as store:
         try:
             if what == FIGURES_ID:
                 said = import_figures(store, file, by, source, period, version)
+            elif what in LIST_TABLES:
+                said = import_lists(store, what, file, by, source, period)
             else:
                 said = TAKERS[what](store, file, run_id, by, pictures)
         except MisfitsError as misfits:

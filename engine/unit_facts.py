@@ -11,6 +11,7 @@ from domain.guide import Guide
 from domain.observation import Observation
 from domain.unit import Unit
 from engine.handed_figures import with_figures
+from engine.handed_lists import with_lists
 from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL, PAGE_TIMES
 from engine.people_grades import with_grades
@@ -41,10 +42,10 @@ def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterabl
         for unit in units
     )
     platform = level_platform(fact for made in probes.values() for fact in made)
-    told = (fact.model_copy(update={"platform_search": platform}) for fact in facts)
+    told = tuple(fact.model_copy(update={"platform_search": platform}) for fact in facts)
     about = store.runs.get(run)
     commitment = drawn_commitment(store, about.period, about.target)
-    told = with_figures(told, store, about.period)
+    told = with_lists(with_figures(told, store, about.period), store, about)
     return with_samples(told, prove_sample(store, commitment) if commitment is not None else ())
 
 
