@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.options import JsonOutput, RunId
+from commands.score_explain import print_explanation
+from commands.score_sensitivity import print_sensitivity
 from commands.score_totals import print_totals
 from commands.score_year import print_year
 from commands.store_access import chosen_run, open_existing
@@ -39,6 +41,13 @@ def run(
     year: Annotated[
         int | None, typer.Option(help="Put the stored totals of both halves of a year together, such as 2021.")
     ] = None,
+    explain: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="UNIT INDICATOR", help="Show what one stored score rests on, such as dept-05 D27."),
+    ] = None,
+    sensitivity: Annotated[
+        bool, typer.Option(help="Show what other choices would make of the stored ranking.")
+    ] = False,
     run_id: RunId = None,
     json_output: JsonOutput = False,
 ) -> None:
@@ -50,6 +59,12 @@ def run(
         return
     with open_existing() as store:
         chosen = _run_of(store, run_id, period)
+        if explain is not None:
+            print_explanation(store, chosen.id, *explain, json_output=json_output)
+            return
+        if sensitivity:
+            print_sensitivity(store, chosen, table, json_output=json_output)
+            return
         plan = NightPlan.model_validate(chosen.settings)
         guides = (guide for portal in plan.portals for guide in store.guides.of_run(chosen.id, portal=portal))
         units = [find_unit(unit) for unit in plan.units]

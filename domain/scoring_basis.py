@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.frozen import Frozen
+from domain.spread import PointsCurve
 
 
 class RowDefinition(Frozen):
@@ -22,6 +23,11 @@ class RowDefinition(Frozen):
     channels: tuple[str, ...]
     formula: str  # Chinese
     points_map: str  # how the row's ratio becomes its share of the points, such as "share"
+    curve: PointsCurve | None = None  # the same as a curve; ``None``: the ratio itself, or a map by problems
+    targets: tuple[str, ...] = ()  # names of the target values that the row uses
+    expressions: tuple[str, ...] = ()  # how the value follows from the figures that a score keeps (scoring/expressions)
+    terms: Mapping[str, float] = {}  # imported terms of the formula: name → weight
+    rules: tuple[str, ...] = ()  # ids of the audit's rules whose outcomes enter the row
     why: str
     source: str
     minimum_coverage: float

@@ -2,31 +2,50 @@
 
 from importlib.metadata import version
 
+from crawler.checkpoints import members_of
+from crawler.rules.rule import RuleKind
 from domain.run import Run
 from domain.score import Score, UnitTotal
 from domain.scoring_basis import ScoringBasis
 from engine.scoring_choice import ScoringChoice
+from engine.standard_facts import COMPARED
 from scoring.definitions import define_rows, write_values
 from scoring.indicator import Targets
 from scoring.total_rules import TotalRules
 from storage.store import Store
 
+AUDITED, STANDARDISED = "guide-completeness-accuracy", "guide-readability"
+
 
 def describe_basis(store: Store, run: Run, choice: ScoringChoice, targets: Targets, rules: TotalRules) -> ScoringBasis:
     """Write down by which definitions a run is being scored."""
+    rule_sets = store.audits.rule_sets_of(run.id)
     return ScoringBasis(
         run=run.id,
         period=run.period,
         tool_version=version("yuece"),
         reading=choice.reading.value,
-        rule_sets=store.audits.rule_sets_of(run.id),
+        rule_sets=rule_sets,
         targets=write_values(targets, rules),
         targets_placeholder=targets.placeholder,
         readability_calibrated=choice.readability_calibrated,
         seed=choice.seed,
         draws=choice.draws,
-        rows=define_rows(targets),
+        rows=tuple(
+            row.model_copy(update={"rules": rules_of(row.indicator, store, rule_sets)}) for row in define_rows(targets)
+        ),
     )
+
+
+def rules_of(indicator: str, store: Store, rule_sets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of the audit's rules whose outcomes an indicator reads."""
+    if indicator not in (AUDITED, STANDARDISED):
+        return ()
+    sets = [store.audits.rule_set(id) for id in rule_sets]
+    if indicator == AUDITED:
+        kinds = (RuleKind.COMPLETENESS, RuleKind.ACCURACY)
+        return tuple(sorted({rule for one in sets for kind in kinds for _, rule in members_of(one, kind)}))
+    return tuple(sorted({rule for one in sets for rule, _ in one.members if rule in COMPARED}))
 
 
 def save_ranked(

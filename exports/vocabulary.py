@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.crawl import GuideOutcome
+from domain.explanation import LEFT_OUT_TITLES_ZH, SOURCE_TITLES_ZH, LeftOut, SourceKind
 from domain.failure import REASON_TITLES_ZH, FailureReason
 from domain.guide_face import FACE_TITLES_ZH, GuideFace
 from domain.guide_fields import LABELS_EN, LABELS_ZH, STATE_TITLES_ZH, FieldName, FieldState
@@ -39,6 +40,8 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     TotalKind: {member.value: title for member, title in TOTAL_KIND_TITLES_ZH.items()},
     TotalList: {"A": "A 榜", "B": "B 榜"},
     GapChannel: {member.value: title for member, title in GAP_CHANNEL_TITLES_ZH.items()},
+    LeftOut: {member.value: title for member, title in LEFT_OUT_TITLES_ZH.items()},
+    SourceKind: {member.value: title for member, title in SOURCE_TITLES_ZH.items()},
     Choice: {member.value: title for member, title in CHOICE_TITLES_ZH.items()},
     ImportChannel: {"visit": "现场走访", "statistics": "系统统计", "monitoring": "日常工作监测"},
 }

@@ -7,9 +7,11 @@ from decimal import Decimal
 from domain.scoring_basis import RowDefinition
 from domain.unit import Table
 from scoring.catalogue import TableRow
+from scoring.expressions import expressions_of
 from scoring.indicator import Indicator, Targets
 from scoring.maps import MapKind, PointsMap
 from scoring.score_units import rows_of
+from scoring.spreads import curve_of
 from scoring.total_rules import TotalRules
 
 
@@ -42,6 +44,10 @@ def define_row(table: Table, row: TableRow, plug_in: Indicator, chosen: PointsMa
         channels=row.channels,
         formula=row.formula,
         points_map=write_map(chosen),
+        curve=curve_of(chosen, None),
+        targets=row.targets,
+        expressions=expressions_of(plug_in.id, row.row_class),
+        terms={term.name: float(term.weight) for term in row.terms},
         why=plug_in.why,
         source=plug_in.source,
         minimum_coverage=float(plug_in.minimum_coverage),

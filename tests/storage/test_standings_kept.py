@@ -9,6 +9,7 @@ from domain.frozen import Frozen
 from domain.run import Run, RunKind, RunState
 from domain.scoring_basis import RowDefinition, ScoringBasis
 from domain.sensitivity import Choice, Mover, Sensitivity, Variation
+from domain.spread import PointsCurve
 from domain.standing import Standing
 from storage.store import Store
 
@@ -60,7 +61,12 @@ BASIS = ScoringBasis(
             row_class="F",
             channels=("ZWFW", "SITE"),
             formula="(1−平均到场次数)·k",
-            points_map="share",
+            points_map="lin(x; 0.2, 0.9)",
+            curve=PointsCurve(knots=((0.2, 0.0), (0.9, 1.0))),
+            targets=("time_saving",),
+            expressions=("(1 - MIN(mean_visits, 1)) * k",),
+            terms={"users": 0.5},
+            rules=("phone.dialable",),
             why=ODD,
             source="methodology.md §3.7",
             minimum_coverage=0.98,
