@@ -158,7 +158,7 @@ def _controls_of(order: ProbeOrder) -> Iterator[ProbeTask]:
 
 
 def _warm_runner(order: ProbeOrder) -> ProbeRunner:
-    """Return the portal's runner; all of a worker's share one browser, since a sync Playwright belongs to its thread."""
+    """Return the portal's runner; a worker's runners share one browser: a sync Playwright belongs to its thread."""
     key = f"{order.task.portal}|{order.run}|{order.origins}"
     if _memory.run != order.run:
         close_runners()

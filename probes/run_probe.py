@@ -61,8 +61,8 @@ class ProbeRunner:
     ``browser`` names a Chromium ("" looks for one), ``contact`` goes into the User-Agent, ``budget_s`` is the time on
     the wall for one probe; ``settings`` replaces all three. ``hosts`` makes the host policy of a task; the default lets
     out the portal's own hosts, those of ``companions`` (portals that may show the same item) and the address that the
-    guide itself declares for 在线办理. ``last_resort`` ends what even killing the browser does not. ``warm`` is a browser
-    that runners of one thread share and that whoever made it closes.
+    guide itself declares for 在线办理. ``last_resort`` ends what even killing the browser does not. ``warm`` is a
+    browser that the runners of one thread share and that whoever made it closes.
     """
 
     def __init__(
