@@ -15,7 +15,7 @@ from commands.imports import print_faults
 from commands.options import JsonOutput, RunId
 from commands.sample_files import publish_commitment, publish_draw, publish_salt, verify_folder
 from commands.sample_results import describe, list_refuted, print_results, print_watched
-from commands.sample_sheet import write_sheet
+from commands.sample_sheet import Reader, find_waiting, write_sheet
 from commands.store_access import chosen_run, open_existing
 from domain.errors import ExitCode, UsageError
 from domain.sample import CHINA_TIME, SampleCommitment, SizeRule
@@ -94,7 +94,7 @@ def draw(
         f"抽样 {drawn.commitment}：{len(drawn.sizes)} 个单位共抽中 {visited} 个事项、{checks} 项申报",
         f"其中 {twice} 个事项由两人核验",
         f"名单：{file}",
-        "下一步：yuece sample sheet --to 抽查表.xlsx",
+        "下一步：yuece sample sheet --to 抽查表.xlsx；第二人用 --for second，复核用 --for recheck",
     )
 
 
@@ -102,6 +102,9 @@ def draw(
 def sheet(
     to: Annotated[Path, typer.Option("--to", help="The XLSX to be written.")],
     unit: Annotated[str | None, typer.Option("--unit", help="One body by id or name; default: all.")] = None,
+    reader: Annotated[
+        Reader, typer.Option("--for", help="first, second (items seen twice) or recheck.")
+    ] = Reader.FIRST,
     sample: Sample = None,
     json_output: JsonOutput = False,
 ) -> None:
@@ -111,7 +114,8 @@ def sheet(
         items = store.samples.items(commitment.id, find_unit(unit).id if unit is not None else None)
         if not items:
             raise UsageError(f"sample {commitment.id} has no drawn item here; allowed: after `yuece sample draw`")
-        data = write_sheet(items, declared_texts(store, commitment.run, items))
+        waiting = find_waiting(prove_sample(store, commitment)) if reader is Reader.RECHECK else ()
+        data = write_sheet(items, declared_texts(store, commitment.run, items), reader, waiting)
     with replacing(to) as written:
         written.write_bytes(data)
     tell(

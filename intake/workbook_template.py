@@ -36,7 +36,7 @@ def write_template(
     write_head(sheet, template, formats, chinese=chinese)
     write_example(sheet, template, formats, chinese=chinese)
     write_rows(sheet, template, formats, rows)
-    write_lists(sheet, lists, template, chinese=chinese)
+    write_lists(sheet, lists, template, chinese=chinese, last=max(ROWS, len(rows) + 1))
     write_guide(guide, template, formats, chinese=chinese)
     book.close()
     return target.getvalue()
@@ -78,7 +78,7 @@ def write_rows(
                 sheet.write_string(line, number, text, formats["text"])
 
 
-def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object], *, chinese: bool) -> None:
+def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object], *, chinese: bool, last: int) -> None:
     """Give every column with choices its list; long lists lie on a sheet of their own."""
     for number, column in enumerate(template.columns, start=1):
         titles = list(column.titles(chinese=chinese).values())
@@ -96,7 +96,7 @@ def write_lists(sheet: Worksheet, lists: Worksheet, template: Template[object], 
             "error_title": column.zh,
             "error_message": "请从下拉列表中选择 / choose an entry of the list",
         }
-        sheet.data_validation(1, number, ROWS, number, rule)
+        sheet.data_validation(1, number, last, number, rule)
 
 
 def write_guide(sheet: Worksheet, template: Template[object], formats: Formats, *, chinese: bool) -> None:

@@ -176,7 +176,6 @@ def test_checks_move_the_row_and_refute_a_declaration(drawn: Store, tmp_path: Pa
     """20 of 60 are asked: 4 do not hold. k = 16/20, and the third mismatch refutes (methodology's table, N = 60)."""
     sheet, again, pictures = tmp_path / "一.xlsx", tmp_path / "二.xlsx", tmp_path / "pictures"
     told("sample", "sheet", "--to", sheet)
-    shutil.copy(sheet, again)
     picture = photograph(pictures)
     asked = [item.code for item in drawn.samples.items("2026H2-1", BIG) if Aspect.BOOKING in item.checks]
     false = asked[-4:]  # not among those that two observers look at
@@ -189,18 +188,16 @@ def test_checks_move_the_row_and_refute_a_declaration(drawn: Store, tmp_path: Pa
         seen.add(code)
         return look("不符", 图片文件=picture) if code in false else look()
 
-    def second(row: Row) -> Row | None:
-        return (
-            look("不符", by="乙", day=SECOND_DAY, 备注="窗口不许拍照")
-            if is_asked(row) and row["事项编码"] in false
-            else None
-        )
+    def second(row: Row) -> Row:
+        assert row["事项编码"] in false
+        return look("不符", by="乙", day=SECOND_DAY, 备注="窗口不许拍照")
 
     assert fill_sheet(sheet, first) == 20
     assert take_in(sheet, "--pictures", pictures).exit_code == 0
     assert refuted() == []
     assert booking_k(drawn) == (1, "人工抽查有 4 项“不符”尚待另一天复核")
 
+    told("sample", "sheet", "--to", again, "--for", "recheck")
     assert fill_sheet(again, second) == 4
     assert take_in(again).exit_code == 0
     (found,) = refuted()
@@ -267,10 +264,15 @@ def test_a_sheet_goes_in_whole_or_not_at_all(drawn: Store, tmp_path: Path) -> No
 def test_an_untouched_sheet_holds_nothing_to_import(drawn: Store, tmp_path: Path) -> None:
     sheet = tmp_path / "表.xlsx"
     told("sample", "sheet", "--to", sheet, "--unit", SMALL)
-    rows = list(load_workbook(sheet).worksheets[0].iter_rows(min_row=3, values_only=True))
     asked = drawn.samples.items("2026H2-1", SMALL)
-    twice = sum(len(item.checks) for item in asked if item.second)
-    assert len(rows) == sum(len(item.asked) for item in asked) + twice
+    assert count_rows(sheet) == sum(len(item.asked) for item in asked)
+    told("sample", "sheet", "--to", tmp_path / "第二人.xlsx", "--unit", SMALL, "--for", "second")
+    assert count_rows(tmp_path / "第二人.xlsx") == sum(len(item.checks) for item in asked if item.second)
     refused = take_in(sheet)
     assert isinstance(refused.exception, UsageError)
     assert "no row to import" in str(refused.exception)
+
+
+def count_rows(sheet: Path) -> int:
+    """Count the rows below the example."""
+    return len(list(load_workbook(sheet).worksheets[0].iter_rows(min_row=3, values_only=True)))
