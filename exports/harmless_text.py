@@ -37,7 +37,7 @@ def unguard(text: str) -> str:
 
 def cut(text: str, limit: int = CELL_UNITS_MAX) -> str:
     """Shorten a text to what an Excel cell holds and say so at its end (rule 3)."""
-    if utf16_units(text) <= limit:
+    if len(text) * 2 <= limit or utf16_units(text) <= limit:
         return text
     room = (limit - utf16_units(CUT_MARK)) * 2
     # A cut through a surrogate pair leaves half a character, which "ignore" drops.

@@ -9,7 +9,8 @@ from domain.errors import RefusedError
 from storage.leak_scan import IN_EXPORTS, LeakScan
 
 NAMED_MAX = 5
-PIECE_BYTES = 4 * 1024 * 1024
+PIECE_BYTES = 1024 * 1024
+BATCH_ROWS = 2_048
 TEXT_END, MARK_START = b"\n", b"<"
 """Where a file may be cut without cutting a text: after a line, and in XML, whose texts hold no "<", before a tag."""
 
@@ -52,7 +53,7 @@ def _of_parquet(file: Path) -> Iterator[bytes]:
     from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - only who reads Parquet pays for it
 
     with ParquetFile(file) as opened:
-        for batch in opened.iter_batches():
+        for batch in opened.iter_batches(batch_size=BATCH_ROWS):
             for column in batch.columns:
                 yield "\n".join(str(text) for text in column.to_pylist() if text is not None).encode()
 

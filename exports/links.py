@@ -33,8 +33,22 @@ def observations_path(run: str) -> str:
 
 def observation_path(observation: Observation) -> str:
     """Page on which a probe is replayed."""
-    parts = (observation.portal, observation.probe_id, observation.item_id)
-    return f"{run_path(observation.run)}/observations/{'/'.join(quote(part, safe='') for part in parts)}"
+    return observation_address(observation.run, observation.portal, observation.probe_id, observation.item_id)
+
+
+def observation_address(run: str, portal: str, probe: str, item_id: str) -> str:
+    """Page of the observation that has this id."""
+    return f"{observations_path(run)}/{'/'.join(quote(part, safe='') for part in (portal, probe, item_id))}"
+
+
+def ranking_path(run: str) -> str:
+    """Page of a run's rankings."""
+    return f"{run_path(run)}/ranking"
+
+
+def score_path(run: str, unit: str, indicator: str) -> str:
+    """Page that explains one score."""
+    return f"{run_path(run)}/scores/{quote(unit, safe='')}/{quote(indicator, safe='')}"
 
 
 def grading_path(run: str) -> str:

@@ -15,7 +15,7 @@ from exports.value import Form, Value
 if TYPE_CHECKING:
     import pyarrow
 
-GROUP_ROWS = 16_384
+GROUP_ROWS = 8_192
 """Rows held at once; more would make the file hardly smaller."""
 DECIMAL_DIGITS, DECIMAL_PLACES = 38, 10
 

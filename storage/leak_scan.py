@@ -43,6 +43,9 @@ COOKIES = re.compile(
     rb"|(?i:\"(?:set-)?cookie\": ?\")(?!\[scrubbed\])[^\"]+"
     rb"|(?im:^(?:set-)?cookie: )(?!\[scrubbed\])[^\r\n]+"
 )
+TOKEN_WORDS = (b"eyj", b"bearer", b"token=", b"ticket=", b"sessionid=", b"code=")
+COOKIE_WORD = b"cookie"
+"""Whatever the two patterns find holds one of these; looking for a word takes a tenth of the time of a pattern."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"wOF2", b"wOFF", b"%PDF")
 
@@ -123,8 +126,11 @@ def find_patterns(data: bytes) -> Iterator[tuple[LeakKind, bytes]]:
             yield LeakKind.MOBILE_NUMBER, match[0]
         elif is_identity_number(match[0]):
             yield LeakKind.IDENTITY_NUMBER, match[0]
-    yield from ((LeakKind.TOKEN, match[0]) for match in TOKENS.finditer(data))
-    yield from ((LeakKind.COOKIE, match[0]) for match in COOKIES.finditer(data))
+    lowered = data.lower()
+    if any(word in lowered for word in TOKEN_WORDS):
+        yield from ((LeakKind.TOKEN, match[0]) for match in TOKENS.finditer(data))
+    if COOKIE_WORD in lowered:
+        yield from ((LeakKind.COOKIE, match[0]) for match in COOKIES.finditer(data))
 
 
 def is_identity_number(number: bytes) -> bool:
