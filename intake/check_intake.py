@@ -220,7 +220,7 @@ def row_of_check(line: CheckLine) -> ObservedRow:
     """Keep one line with what the guide says and what was seen; "cannot tell" is not graded."""
     return ObservedRow(
         kind=line.aspect.value,
-        asked=ASPECT_TITLES_ZH[line.aspect],
+        asked=f"{ASPECT_TITLES_ZH[line.aspect]}（核验人：{line.observer}）",
         expected=line.declared,
         seen=line.seen,
         grade=GRADES.get(line.verdict),
