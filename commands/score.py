@@ -17,7 +17,7 @@ from commands.score_year import print_year
 from commands.store_access import chosen_run, open_existing
 from domain.errors import UsageError
 from domain.period import Period
-from domain.run import Run
+from domain.run import Run, RunKind
 from domain.score import Score
 from domain.unit import find_unit
 from engine.night_plan import NightPlan, plan_probes
@@ -103,10 +103,11 @@ def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
     if period is None:
         return chosen_run(store, run_id)
     wanted = str(Period.parse(period))
-    runs = [known for known in store.runs.all() if known.period == wanted]
+    nights = [known for known in store.runs.all() if known.kind is RunKind.NIGHTLY]
+    runs = [night for night in nights if night.period == wanted]
     if not runs:
-        known = ", ".join(sorted({known.period for known in store.runs.all()})) or "none"
-        raise UsageError(f"the store holds no run of period {wanted!r}; it holds: {known}")
+        known = ", ".join(sorted({night.period for night in nights})) or "none"
+        raise UsageError(f"the store holds no night of period {wanted!r}; it holds: {known}")
     return runs[0]
 
 
