@@ -71,7 +71,7 @@ def inputs_table(explanation: Explanation) -> Table:
     """What entered."""
     table = Table("编号", "事项", "结论", title=f"计入 {len(explanation.used)} 项")
     for one in explanation.used[:SHOWN]:
-        table.add_row(one.id, one.title, one.outcome or "–")
+        table.add_row(one.id, one.title, title(one.outcome, Language.ZH) or "–")
     return table
 
 

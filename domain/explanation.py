@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.frozen import Frozen
+from domain.outcome import Outcome
 from domain.score import Score
 from domain.scoring_basis import RowDefinition
 
@@ -56,7 +57,7 @@ class Used(Frozen):
     id: str
     kind: SourceKind
     title: str = ""  # of the item, where it is known
-    outcome: str = ""  # of an observation: pass or fail
+    outcome: Outcome | None = None  # of an observation: pass or fail
 
 
 class Excluded(Frozen):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from exports.language import Language
+from web.score_messages import SCORE_MESSAGES
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "brand": ("粤测 · 评估工作台", "Yuece · evaluators' workbench"),
@@ -321,6 +322,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "error.back": ("返回运行记录", "Back to the runs"),
     "none": ("—", "—"),
     "milliseconds": ("{ms} 毫秒", "{ms} ms"),
+    **SCORE_MESSAGES,
 }
 
 

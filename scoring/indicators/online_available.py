@@ -69,7 +69,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         parts={
             "declared_share": maybe_decimal(declared),
             "probe_success": maybe_decimal(share(entrances.confirmed, entrances.checked)),
-            "confirmed_share": maybe_decimal(value),
+            "confirmed_share": maybe_decimal(value) if entrances.enough else None,
             **entrances.parts,
             **census.parts,
             **probing.parts,
