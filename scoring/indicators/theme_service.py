@@ -8,13 +8,15 @@ from domain.measure_name import MeasureName
 from domain.outcome import Outcome
 from scoring.arithmetic import ZERO, as_decimal, maybe_decimal, share
 from scoring.examples import body_facts, measured_item, probe_result
+from scoring.handed_in import figure
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.measures import read_flag
 from scoring.notes import NO_THEMES, THEMES_DUE_UNKNOWN
-from scoring.presence import in_theme_list
+from scoring.presence import in_theme_list, listing_proved
 from scoring.probing import PROBE_COVERAGE, THEME_SERVICE, take_probes
 from scoring.spreads import share_of, sum_up_terms
 
+ROWS = {"D": 18, "C": 12}
 USABLE_WEIGHT = Fraction("0.6")
 
 
@@ -30,11 +32,17 @@ def is_usable(fact: ProbeFact) -> bool:
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = 0.4·found/due + 0.6·usable/found; without a list of what is due, the second term (methodology.md §3.6)."""
+    """s = 0.4·found/due + 0.6·usable/found (methodology.md §3.6); the table's term adds the first where due is known.
+
+    A body that has themes due and lists none has found none: 0.
+    """
     probing = take_probes(facts, THEME_SERVICE)
     found = [fact for fact in probing.counted if is_found(fact)]
     usable = sum(map(is_usable, found))
-    value = share(usable, len(found)) if found or not probing.counted else ZERO
+    due = figure(facts, ROWS, "themes_due")
+    none_listed = bool(due) and listing_proved(facts) and not any(item.package for item in facts.items)
+    nothing_found = none_listed if not probing.counted else not found
+    value = ZERO if nothing_found else share(usable, len(found))
     looked = {fact.item_id for fact in probing.counted}
     unlooked = sum(item.package and item.item_id not in looked for item in facts.items)
     return Measurement(
@@ -47,8 +55,8 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         parts={"themes_found": Decimal(len(found)), "themes_usable": Decimal(usable), **probing.parts},
         inputs=probing.inputs,
         excluded=probing.left_out,
-        note=THEMES_DUE_UNKNOWN if probing.planned else "",
-        withheld="" if probing.planned else NO_THEMES,
+        note=THEMES_DUE_UNKNOWN if probing.planned and due is None else "",
+        withheld="" if probing.planned or none_listed else NO_THEMES,
     )
 
 
@@ -70,7 +78,7 @@ indicators.register(
         why="只列链接的“一件事”还是几件事；一张表、一次办完才算。",
         source="methodology.md §3.6 D18/C12、§3.7 主题式服务；通知附件2第18项、附件3第12项",
         version=1,
-        rows={"D": 18, "C": 12},
+        rows=ROWS,
         minimum_coverage=PROBE_COVERAGE,
         applies=in_theme_list,
         compute=compute,

@@ -259,3 +259,16 @@ def test_rules_that_do_not_fit_are_refused(tmp_path: Path, text: str, complaint:
 
 def test_the_shipped_rules_are_the_defaults() -> None:
     assert load_total_rules() == TotalRules()
+
+
+def test_a_body_that_lists_none_of_its_due_themes_has_found_none() -> None:
+    """Nothing to try is no excuse where something is due (methodology.md §3.6: 0.4·found/due + 0.6·usable/found)."""
+    tried = tuple(probe for probe in DEPARTMENT.probes if probe.probe_id != "theme-service")
+    planned = {probe: count for probe, count in DEPARTMENT.planned_probes.items() if probe != "theme-service"}
+    bare = DEPARTMENT.model_copy(update={"probes": tried, "planned_probes": planned})
+    scores, (total,) = score(bare)
+    assert (scores["dept-05", 18].value, scores["dept-05", 18].measured_share) == (0.0, 1.0)
+    assert "清单未导入" not in scores["dept-05", 18].note
+    assert total.kind is TotalKind.FULL
+    unknown = without(bare, 18, "themes_due")
+    assert score(unknown)[0]["dept-05", 18].value is None

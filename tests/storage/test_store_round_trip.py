@@ -35,6 +35,7 @@ from domain.guide import (
 )
 from domain.guide_face import Difference, FaceReading, GuideFace
 from domain.guide_fields import FieldName, FieldState
+from domain.imported_figure import ImportChannel, ImportedFigure
 from domain.observation import Channel, Observation, ObservedRow, Refusal, Step, StepStatus, Visit
 from domain.outcome import Outcome
 from domain.review import Review, ReviewVerdict
@@ -303,6 +304,20 @@ TOTAL = UnitTotal(
         ),
     ),
 )
+FIGURE = ImportedFigure(
+    period="2026H2",
+    unit="county-7",
+    table="C",
+    row=29,
+    figure="cases_in_time",
+    value=Decimal("123456789012.345"),
+    channel=ImportChannel.STATISTICS,
+    source=ODD,
+    recorded_by=ODD,
+    version=3,
+    imported_at=LATER,
+    file_sha256=SHA,
+)
 LISTING = Listing(
     portal="yss", unit="county-7", total=12, rows=11, guides=10, offered=False, failure=FailureReason.HTTP_5XX
 )
@@ -435,6 +450,11 @@ def _coverage_again(store: Store) -> tuple[Frozen, ...]:
     return store.coverage.of_run(RUN.id, "gdzwfw")
 
 
+def _figures_again(store: Store) -> tuple[Frozen, ...]:
+    store.figures.add([FIGURE])
+    return (*store.figures.current("2026H2"), *store.figures.all())
+
+
 def _evidence_again(store: Store) -> tuple[Frozen, ...]:
     store.artefacts.save([EVIDENCE])
     return (*store.artefacts.of_run(RUN.id), store.artefacts.get(SHA))
@@ -452,6 +472,7 @@ WAYS: tuple[tuple[str, Way, tuple[Frozen, ...]], ...] = (
     ("review", _reviewed_again, (REVIEW,)),
     ("addresses", _addresses_again, (ADDRESS_VISIT, REPORT)),
     ("coverage", _coverage_again, (COVERAGE,)),
+    ("figures", _figures_again, (FIGURE, FIGURE)),
     ("evidence", _evidence_again, (EVIDENCE, EVIDENCE)),
 )
 
