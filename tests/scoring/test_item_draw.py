@@ -154,3 +154,33 @@ def test_the_top_fifth_by_cases() -> None:
     assert [code for code, volume in tied.items() if volume is Volume.TOP] == ["c7", "c8", "c9"]
     assert set(sort_volumes(dict.fromkeys(cases, 0)).values()) == {Volume.REST}
     assert sort_volumes({}) == {}
+
+
+frames = st.lists(
+    st.tuples(st.sampled_from(["dept-01", "county-1"]), st.sampled_from(TYPES), st.sets(st.sampled_from(list(Aspect)))),
+    max_size=80,
+)
+
+
+@given(frames, st.text(max_size=20), st.integers(1, 30))
+def test_every_row_of_any_frame_is_drawn_from_its_own_declarations(
+    told: list[tuple[str, str, set[Aspect]]], salt: str, floor: int
+) -> None:
+    frame = [
+        make_item(number, unit, item_type_code=kind, declared=[one for one in Aspect if one in aspects], denied=())
+        for number, (unit, kind, aspects) in enumerate(told)
+    ]
+    declared = {(item.unit, item.code): item.declared for item in frame}
+    drawn = draw(frame, salt=salt, size=SizeRule(floor=floor))
+    for item in drawn.items:
+        assert set(item.checks) | set(item.spare) <= set(declared[item.unit, item.code])
+        assert not set(item.checks) & set(item.spare)
+    for unit, populations in drawn.populations.items():
+        for aspect, population in populations.items():
+            assert population == sum(aspect in one for (body, _), one in declared.items() if body == unit)
+            strata = {kind for body, kind, aspects in told if body == unit and aspect in aspects}
+            count = len(codes(drawn, unit, aspect))
+            assert min(population, floor) <= count <= min(population, max(floor, 2 * len(strata)))
+    for unit in ("dept-01", "county-1"):
+        alone = draw([item for item in frame if item.unit == unit], salt=salt, size=SizeRule(floor=floor))
+        assert alone.items == tuple(item for item in drawn.items if item.unit == unit)
