@@ -17,6 +17,8 @@ from scoring.uncertainty.rows_in_total import Body
 from scoring.uncertainty.variations import WEIGHT_DRAWS, Trial, try_values, try_weights
 
 HALVES_OTHERWISE = (0.5, 0.5)
+TAU_DRAWS = 200
+"""Enough for the mean of a correlation to two decimals; each draw is a sorting of its own."""
 NO_OTHER_HALF = "缺另一个半年的得分，未计算"
 
 
@@ -106,9 +108,9 @@ def describe(
 
 
 def mean_tau(published: NDArray[np.float64], totals: NDArray[np.float64]) -> float | None:
-    """Return the mean of Kendall's τ-b over the draws; ``None`` where a ranking has one place only."""
+    """Return the mean of Kendall's τ-b over the first draws; ``None`` where a ranking has one place only."""
     here = np.round(published, DECIMALS)
-    told = [float(kendalltau(here, np.round(drawn, DECIMALS)).statistic) for drawn in totals]
+    told = [float(kendalltau(here, np.round(drawn, DECIMALS)).statistic) for drawn in totals[:TAU_DRAWS]]
     known = [tau for tau in told if not np.isnan(tau)]
     return sum(known) / len(known) if known else None
 
