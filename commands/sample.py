@@ -15,13 +15,13 @@ from commands.imports import print_faults
 from commands.options import JsonOutput, RunId
 from commands.sample_files import publish_commitment, publish_draw, publish_salt, verify_folder
 from commands.sample_results import describe, list_refuted, print_results, print_watched
-from commands.sample_sheet import Reader, find_waiting, write_sheet
+from commands.sample_sheet import Reader, write_sheet
 from commands.store_access import chosen_run, open_existing
 from domain.errors import ExitCode, UsageError
 from domain.sample import CHINA_TIME, SampleCommitment, SizeRule
 from domain.unit import find_unit
 from engine.sample_frame import declared_texts
-from engine.sample_proofs import prove_sample, watch_sample
+from engine.sample_proofs import find_waiting, prove_sample, watch_sample
 from engine.sample_round import chosen_commitment, commit_sample, draw_committed, reveal_salt
 from exports.atomic_file import replacing
 from intake.filled_table import MisfitsError, read_table
@@ -29,6 +29,7 @@ from intake.manual_intake import read_file, require_name
 from intake.templates.volumes import VOLUMES
 from scoring.sampling.frames import write_frame
 from scoring.sampling.published import DISCREPANCY_TITLES_ZH, Discrepancy, verify_published, write_draw
+from scoring.sampling.settlement import ItemState
 from storage.store import Store
 
 PUBLIC_MAX = 200
@@ -114,7 +115,7 @@ def sheet(
         items = store.samples.items(commitment.id, find_unit(unit).id if unit is not None else None)
         if not items:
             raise UsageError(f"sample {commitment.id} has no drawn item here; allowed: after `yuece sample draw`")
-        waiting = find_waiting(prove_sample(store, commitment)) if reader is Reader.RECHECK else ()
+        waiting = find_waiting(store, commitment) if reader is Reader.RECHECK else ()
         data = write_sheet(items, declared_texts(store, commitment.run, items), reader, waiting)
     with replacing(to) as written:
         written.write_bytes(data)
@@ -171,7 +172,7 @@ def results(sample: Sample = None, json_output: JsonOutput = False) -> None:
     """Show what the checks come to per body and declaration: k, exact interval, limit of refutation, agreement."""
     with open_existing() as store:
         commitment = chosen_commitment(store, sample)
-        proofs, watched = prove_sample(store, commitment), watch_sample(store, commitment)
+        proofs, watched = prove_sample(store, commitment), watch_sample(store, commitment, ItemState.MISMATCH)
     if json_output:
         rows = [describe(proof) for proof in proofs]
         tell(True, {"sample": commitment.id, "rows": rows, "under_reported": [list(key) for key in watched]})

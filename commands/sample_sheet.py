@@ -8,7 +8,7 @@ from domain.unit import all_units
 from exports.harmless_text import clean
 from intake.templates.checks import CHECKS
 from intake.workbook_template import write_template
-from scoring.sampling.settlement import Key, RowProof
+from scoring.sampling.settlement import Key
 
 NAMES = {unit.id: unit.name for unit in all_units()}
 DRAWN, TWICE, SPARE, WATCHED, AGAIN = "抽中", "抽中（两人核验）", "备用", "观察（不计分）", "复核（须另一天）"
@@ -21,11 +21,6 @@ class Reader(StrEnum):
     FIRST = "first"
     SECOND = "second"
     RECHECK = "recheck"  # mismatches that wait for a look on another day
-
-
-def find_waiting(proofs: Iterable[RowProof]) -> frozenset[Key]:
-    """Return (body, code, aspect) of the mismatches that wait."""
-    return frozenset((proof.unit, code, proof.aspect) for proof in proofs for code in proof.pending)
 
 
 def write_sheet(

@@ -8,11 +8,12 @@ from domain.sample import Aspect, SampleCheck, SampleCommitment, SampledItem
 from domain.spread import SampledShare
 from exports.rater_agreement import measure_agreement
 from scoring.sampling.settlement import (
+    ItemState,
     Key,
     Reliability,
     RowProof,
     RowState,
-    find_under_reported,
+    find_watched,
     pair_observers,
     prove_rows,
 )
@@ -34,9 +35,16 @@ def prove_sample(store: Store, commitment: SampleCommitment) -> tuple[RowProof, 
     return prove_rows(draw, items, checks, rate_observers(items, checks))
 
 
-def watch_sample(store: Store, commitment: SampleCommitment) -> tuple[Key, ...]:
-    """Return (body, code, aspect) of the watched items whose denial two looks found wrong."""
-    return find_under_reported(store.samples.items(commitment.id), store.samples.checks(commitment.id))
+def watch_sample(store: Store, commitment: SampleCommitment, state: ItemState) -> tuple[Key, ...]:
+    """Return (body, code, aspect) of the watched items in a state; nothing of it is scored."""
+    return find_watched(store.samples.items(commitment.id), store.samples.checks(commitment.id), state)
+
+
+def find_waiting(store: Store, commitment: SampleCommitment) -> frozenset[Key]:
+    """Return (body, code, aspect) of the mismatches that wait for a look on another day, scored or watched."""
+    proofs = prove_sample(store, commitment)
+    scored = {(proof.unit, code, proof.aspect) for proof in proofs for code in proof.pending}
+    return frozenset(scored | set(watch_sample(store, commitment, ItemState.PENDING)))
 
 
 def rate_observers(items: Iterable[SampledItem], checks: Iterable[SampleCheck]) -> dict[Aspect, Reliability]:

@@ -168,11 +168,11 @@ def prove_row(  # noqa: PLR0917
     )
 
 
-def find_under_reported(items: Iterable[SampledItem], checks: Iterable[SampleCheck]) -> tuple[Key, ...]:
-    """Return (body, code, aspect) of the watched items that offer what their guides deny; nothing of it is scored."""
+def find_watched(items: Iterable[SampledItem], checks: Iterable[SampleCheck], state: ItemState) -> tuple[Key, ...]:
+    """Return (body, code, aspect) of the watched items in a state; ``MISMATCH``: it offers what its guide denies."""
     by_key = group_checks(checks)
     watched = ((item.unit, item.code, aspect) for item in items for aspect in item.watched)
-    return tuple(key for key in watched if settle_item(by_key.get(key, ())) is ItemState.MISMATCH)
+    return tuple(key for key in watched if settle_item(by_key.get(key, ())) is state)
 
 
 def take_spares(spares: Sequence[str], states: Mapping[str, ItemState], needed: int) -> list[str]:

@@ -19,7 +19,7 @@ from scoring.sampling.settlement import (
     Reliability,
     RowProof,
     RowState,
-    find_under_reported,
+    find_watched,
     pair_observers,
     prove_rows,
     settle_item,
@@ -169,7 +169,8 @@ def test_judgements_of_observers_who_agree_too_little_leave_k() -> None:
 def test_under_reporting_is_seen_twice_or_not_at_all() -> None:
     items = [make_sampled("w0", watched=True), make_sampled("w1", watched=True)]
     checks = [make_check("w0", ("甲", 0, NO)), make_check("w0", ("乙", 1, NO)), make_check("w1", ("甲", 0, NO))]
-    assert find_under_reported(items, checks) == (("dept-01", "w0", Aspect.BOOKING),)
+    assert find_watched(items, checks, ItemState.MISMATCH) == (("dept-01", "w0", Aspect.BOOKING),)
+    assert find_watched(items, checks, ItemState.PENDING) == (("dept-01", "w1", Aspect.BOOKING),)
 
 
 MEG = (0, 1, 0, 0, 0, 0, 0, 0, 1, 0)
