@@ -5,15 +5,11 @@ import pytest
 from benchmarks.verdicts import RECALL_MIN, SCENARIOS_MIN, is_good, run, summarise
 
 A_FEW = (
-    "guide-503-once",
     "guide-429",
-    "guide-reset",
     "page-pause-announced",
     "other-classes",
-    "other-button-words",
     "calendar-full",
     "portal-busy",
-    "calendar-500-in-announced-pause",
 )
 
 

@@ -18,8 +18,8 @@ from sandbox.corpus.demo import make_demo
 from sandbox.corpus_file import make_placeholder_origins
 
 SEED = 20
-UNITS = ("dept-11", "dept-16", "dept-22", "dept-25", "dept-39", "county-2", "county-6")
-"""An absent guide, a short listing, a closed entrance, a captcha, a hidden body, a buried item, and ordinary ones."""
+UNITS = ("dept-11", "dept-22", "dept-25", "dept-39", "county-2")
+"""An absent guide, a closed entrance, a captcha, a hidden body, a buried item."""
 PROBES = {
     "keyword-search": "search",
     "online-application": "application",

@@ -193,10 +193,10 @@ def test_the_browser_is_recycled(bench: Bench, guides: Guides) -> None:
 
 
 def test_nothing_is_carried_from_probe_to_probe(runner: ProbeRunner, guides: Guides) -> None:
-    """Each probe is a new visitor: the second application has to sign in again."""
+    """Each probe is a new visitor: the second one has to sign in again."""
     for _ in range(2):
-        observation, _evidence = runner.run(task_of(guides.plain("application"), APPLY))
-        assert observation.measures["login_unified"] is True
+        observation, _evidence = runner.run(task_of(guides.plain("application"), "online-entrance"))
+        assert observation.measures["asks_login"] is True
 
 
 def test_a_contact_makes_the_browser_honest(sandbox: Sandbox, bench: Bench, guides: Guides, desk: object) -> None:
