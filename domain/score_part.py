@@ -92,6 +92,8 @@ SCORE_PART_TITLES_ZH: dict[str, str] = {
     "data_sets": "开放的数据集数",
     "data_rows": "开放的数据量（条）",
     "data_usable_share": "可下载、不为空且按周期更新的数据集比例",
+    "guides_with_e_licence": "材料关联电子证照的办事指南数（用户侧对照，不计分）",
+    "guides_with_e_licence_share": "材料关联电子证照的办事指南占比（用户侧对照，不计分）",
     "mean_readability": "平均易懂性 R",
     "mean_visits": "平均到场次数",
     "share_no_visit": "零跑动事项比例",

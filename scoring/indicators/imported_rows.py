@@ -1,11 +1,13 @@
 """Registers an indicator for every row that other channels fill alone, out of the tables: none has code of its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.facts import UnitFacts
 from domain.unit import Table, Unit
 from scoring.catalogue import RowClass, TableRow, indicator_table
+from scoring.cross_checks import CROSS_CHECKS
 from scoring.examples import body_facts, measured_item
 from scoring.imported.judgement import JUDGES, measure_judged
 from scoring.imported.row_measurement import measure_imported
@@ -33,7 +35,9 @@ def compute_of(rows: Mapping[Table, TableRow]) -> Compute:
     def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         row = rows[facts.unit.table]
         measure = measure_judged if row.row_class is RowClass.JUDGEMENT else measure_imported
-        return measure(row, facts, targets)
+        measured = measure(row, facts, targets)
+        beside = CROSS_CHECKS.get(row.id)
+        return measured if beside is None else replace(measured, parts={**measured.parts, **beside(facts)})
 
     return compute
 

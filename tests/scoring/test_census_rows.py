@@ -263,3 +263,22 @@ def test_a_county_reads_its_own_rows_figures() -> None:
     compute = indicators.get("hall-presence").compute
     assert compute(facts.model_copy(update={"imported": {30: exempt}}), TARGETS).value == Decimal("0.5")
     assert compute(facts.model_copy(update={"imported": {33: exempt}}), TARGETS).value == Decimal("0.4")
+
+
+def test_electronic_licences_in_guides_stand_beside_the_imported_row_and_move_nothing() -> None:
+    given = {
+        "kinds_due": Decimal(4),
+        "kinds_issued": Decimal(2),
+        "certificates_issued": Decimal(10),
+        "certificates_used": Decimal(5),
+        "items_licence_due": Decimal(2),
+        "items_licence_used": Decimal(1),
+    }
+    items = [measured_item(1), measured_item(2, e_licence=False), measured_item(3, e_licence=False)]
+    found = measure("e-licence", body(items, imported={6: given}))
+    assert found.value == Decimal("0.5")
+    assert found.parts["guides_with_e_licence"] == 1
+    share = found.parts["guides_with_e_licence_share"]
+    assert share is not None
+    assert Fraction(share).limit_denominator(1000) == Fraction(1, 3)
+    assert measure("e-licence", body(items[:1], imported={6: given})).value == found.value
