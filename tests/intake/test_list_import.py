@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,13 @@ DATA: Row = {
 }
 
 
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Store]:
+    """A store without any night: lists belong to a half-year, not to a run."""
+    with Store.open(tmp_path / "home") as opened:
+        yield opened
+
+
 def write_csv(path: Path, rows: Sequence[Row]) -> Path:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(rows[0]))
@@ -78,15 +85,15 @@ def unit_id(name: str) -> str:
     return find_unit(name).id
 
 
-def test_both_forms_of_the_table_are_read_alike(store: Store, tmp_path: Path) -> None:
-    assert take(store, write_csv(tmp_path / "wide.csv", [WIDE])) == 1
-    assert take(store, write_xlsx(tmp_path / "claimed.xlsx", LISTS, [CLAIMED])) == 1
+def test_both_forms_of_the_table_are_read_alike(empty: Store, tmp_path: Path) -> None:
+    assert take(empty, write_csv(tmp_path / "wide.csv", [WIDE])) == 1
+    assert take(empty, write_xlsx(tmp_path / "claimed.xlsx", LISTS, [CLAIMED])) == 1
     education = unit_id("市教育局")
-    assert kept(store) == {
+    assert kept(empty) == {
         (education, ListKind.WIDE_USE): [CODE],
         (education, ListKind.CLAIMED_CODES): ["000105001000"],
     }
-    one = next(iter(store.lists.current(str(PERIOD))))
+    one = next(iter(empty.lists.current(str(PERIOD))))
     assert (one.recorded_by, one.source, one.version) == ("李评估", "省事项管理系统", 1)
 
 
@@ -101,34 +108,34 @@ def test_both_forms_of_the_table_are_read_alike(store: Store, tmp_path: Path) ->
     ],
 )
 def test_one_cell_that_does_not_fit_keeps_everything_out(
-    store: Store, tmp_path: Path, change: Row, heading: str
+    empty: Store, tmp_path: Path, change: Row, heading: str
 ) -> None:
     with pytest.raises(MisfitsError) as raised:
-        take(store, write_csv(tmp_path / "bad.csv", [WIDE, CLAIMED, {**WIDE, "编码": CODE[:-1] + "9", **change}]))
+        take(empty, write_csv(tmp_path / "bad.csv", [WIDE, CLAIMED, {**WIDE, "编码": CODE[:-1] + "9", **change}]))
     assert {(fault.row, fault.heading_zh) for fault in raised.value.faults} == {(4, heading)}
-    assert kept(store) == {}
+    assert kept(empty) == {}
 
 
-def test_a_code_that_comes_twice_is_named_with_both_rows(store: Store, tmp_path: Path) -> None:
+def test_a_code_that_comes_twice_is_named_with_both_rows(empty: Store, tmp_path: Path) -> None:
     with pytest.raises(MisfitsError) as raised:
-        take(store, write_csv(tmp_path / "twice.csv", [WIDE, WIDE]))
+        take(empty, write_csv(tmp_path / "twice.csv", [WIDE, WIDE]))
     assert "第 2 行重复" in raised.value.faults[0].zh
     assert raised.value.faults[0].row == 3
 
 
-def test_a_newer_table_replaces_a_list_as_a_whole_and_an_older_one_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_newer_table_replaces_a_list_as_a_whole_and_an_older_one_is_refused(empty: Store, tmp_path: Path) -> None:
     other = CODE[:-1] + "9"
     first = write_csv(tmp_path / "first.csv", [WIDE, CLAIMED])
     second = write_csv(tmp_path / "second.csv", [{**WIDE, "编码": other}])
-    take(store, first)
-    assert take(store, first) == 0, "the same file again is nothing new"
-    take(store, second)
+    take(empty, first)
+    assert take(empty, first) == 0, "the same file again is nothing new"
+    take(empty, second)
     education = unit_id("市教育局")
-    assert kept(store)[education, ListKind.WIDE_USE] == [other]
-    assert kept(store)[education, ListKind.CLAIMED_CODES] == ["000105001000"], "another list stays"
+    assert kept(empty)[education, ListKind.WIDE_USE] == [other]
+    assert kept(empty)[education, ListKind.CLAIMED_CODES] == ["000105001000"], "another list stays"
     with pytest.raises(UsageError, match="has replaced"):
-        take(store, first)
-    history = [(one.kind, one.version) for one in store.lists.history(str(PERIOD))]
+        take(empty, first)
+    history = [(one.kind, one.version) for one in empty.lists.history(str(PERIOD))]
     assert history == [(ListKind.CLAIMED_CODES, 1), (ListKind.WIDE_USE, 1), (ListKind.WIDE_USE, 2)]
 
 
@@ -144,11 +151,11 @@ def test_a_newer_table_replaces_a_list_as_a_whole_and_an_older_one_is_refused(st
     ],
 )
 def test_a_data_set_is_current_within_its_stated_cycle(
-    store: Store, tmp_path: Path, updated: str, cycle: str, current: bool | None
+    empty: Store, tmp_path: Path, updated: str, cycle: str, current: bool | None
 ) -> None:
     row = {**DATA, "更新日期": updated, "更新周期": cycle}
-    assert take(store, write_csv(tmp_path / "data.csv", [row]), OPEN_DATA) == 1
-    (one,) = store.lists.current(str(PERIOD))
+    assert take(empty, write_csv(tmp_path / "data.csv", [row]), OPEN_DATA) == 1
+    (one,) = empty.lists.current(str(PERIOD))
     assert one.figures == {"rows": 321, "downloads": True, "current": current}
 
 
@@ -156,11 +163,11 @@ def test_a_data_set_is_current_within_its_stated_cycle(
     ("change", "heading"),
     [({"数据量": -1}, "数据量"), ({"能否下载": "否"}, "数据量"), ({"更新日期": "2026-12-01"}, "更新日期")],
 )
-def test_what_cannot_be_true_of_a_data_set_is_refused(store: Store, tmp_path: Path, change: Row, heading: str) -> None:
+def test_what_cannot_be_true_of_a_data_set_is_refused(empty: Store, tmp_path: Path, change: Row, heading: str) -> None:
     with pytest.raises(MisfitsError) as raised:
-        take(store, write_xlsx(tmp_path / "bad.xlsx", OPEN_DATA, [{**DATA, **change}]), OPEN_DATA)
+        take(empty, write_xlsx(tmp_path / "bad.xlsx", OPEN_DATA, [{**DATA, **change}]), OPEN_DATA)
     assert [fault.heading_zh for fault in raised.value.faults] == [heading]
-    assert not kept(store)
+    assert not kept(empty)
 
 
 def test_scoring_reads_the_lists_of_the_period_and_a_body_without_data_sets_has_none(
