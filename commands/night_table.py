@@ -10,6 +10,8 @@ from domain.outcome import OUTCOME_TITLES_ZH, Outcome
 from domain.unit import Unit, all_units
 
 TOP = 8
+TABLE_TITLES = {"D": "市级部门 departments", "C": "县(市、区) counties"}
+KIND_TITLES = {"partial": "用户侧部分得分 user-side partial score", "full": "总分 total"}
 """Bodies shown from either end of each ranking; the whole list is in the workbench and the export."""
 
 
@@ -19,8 +21,8 @@ def print_night(summary: dict[str, Any]) -> None:
     console.print(_counts(summary))
     if summary["note"]:
         console.print(summary["note"], style="bold red", soft_wrap=True, markup=False)
-    for table, title in (("D", "市级部门 departments"), ("C", "县(市、区) counties")):
-        console.print(_ranking(summary, table, title))
+    for group in sorted({_group_of(total) for total in summary["totals"]}, key=lambda one: (one[0] != "D", *one[1:])):
+        console.print(_ranking([total for total in summary["totals"] if _group_of(total) == group], group))
     console.print(f"store      {summary['store']}", soft_wrap=True)
     console.print(f"evidence   {summary['evidence']}", soft_wrap=True)
     for path in summary["exports"]:
@@ -69,12 +71,18 @@ def _score_line(scores: list[dict[str, Any]]) -> str:
     return f"得分 {scored}，数据不足 {insufficient}，不适用 {exempt}"
 
 
-def _ranking(summary: dict[str, Any], table: str, title: str) -> Table:
+def _group_of(total: dict[str, Any]) -> tuple[str, str, str]:
+    """Only bodies of one table, list and kind of total are ranked together."""
+    return total["table"], total["in_list"], total["kind"]
+
+
+def _ranking(totals: list[dict[str, Any]], group: tuple[str, str, str]) -> Table:
+    table, in_list, kind = group
     units: dict[str, Unit] = {unit.id: unit for unit in all_units()}
-    totals = [total for total in summary["totals"] if total["table"] == table]
     ranked = sorted((total for total in totals if total["rank"]), key=lambda total: (total["rank"], total["unit"]))
     shown = ranked if len(ranked) <= 2 * TOP else [*ranked[:TOP], None, *ranked[-TOP:]]
-    result = Table(title=f"用户侧部分得分 user-side partial score · {title}", title_justify="left")
+    title = f"{KIND_TITLES[kind]} · {TABLE_TITLES[table]} · {in_list} 榜 list {in_list}"
+    result = Table(title=title, title_justify="left")
     for heading in ("名次", "单位", "得分", "已评权重"):
         result.add_column(heading, justify="right" if heading != "单位" else "left")
     for total in shown:
@@ -82,7 +90,7 @@ def _ranking(summary: dict[str, Any], table: str, title: str) -> Table:
             result.add_row("…", f"（共 {len(ranked)} 个单位有名次）", "", "")
         else:
             weight = f"{total['weight_scored']:g}/{total['weight_applicable']:g}"
-            result.add_row(str(total["rank"]), units[total["unit"]].name, f"{total['value']:.2f}", weight)
+            result.add_row(str(total["rank"]), units[total["unit"]].name, total["published"], weight)
     unranked = [units[total["unit"]].name for total in totals if not total["rank"]]
     if unranked:
         result.caption = "数据不足或不适用，不排名：" + "、".join(unranked)
