@@ -13,7 +13,7 @@ from exports.vocabulary import PORTAL_TITLES, PROBE_TITLES, TITLES_ZH, title
 class CodeList:
     """Codes in order; an open list may hold others as well, which are then shown as they are.
 
-    A code may be added to an open list at any time; a closed one changes only with the major version of the contract.
+    A code may be added to an open list at any time; one is added to a closed list only with a major version.
     """
 
     id: str

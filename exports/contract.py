@@ -3,6 +3,7 @@
 SCHEMA_VERSION = "2.0.0"
 """Semantic version of all schemas together (docs/exports.md, "Versions").
 
-Major: a field or code goes, changes its type, unit or meaning, or may be empty where it never was. Minor: a field, a
-data set or a code of an open list is new. Patch: only words changed. ``exports/schema_change.py`` holds us to it.
+Major: a field or code goes, changes its type, unit or meaning, or may be empty where it never was. Minor: a field or a
+data set is new. Patch: only words changed. An open list of codes grows without a new version.
+``exports/schema_change.py`` holds us to it.
 """

@@ -66,7 +66,8 @@ def _property(old: Schema, new: Schema) -> Iterator[Bump]:
     yield _codes(old, new)
     if old.get("x-refers") != new.get("x-refers"):
         yield Bump.MINOR
-    if any(old.get(key) != new.get(key) for key in WORDS) or old.get("x-codes") != new.get("x-codes"):
+    titles, now = old.get("x-codes", {}), new.get("x-codes", {})
+    if any(old.get(key) != new.get(key) for key in WORDS) or any(now.get(code) != titles[code] for code in titles):
         yield Bump.PATCH
 
 
@@ -80,10 +81,8 @@ def _codes(old: Schema, new: Schema) -> Bump:
         if ("enum" in new) != ("enum" in old):
             return Bump.MAJOR
         return _values(set(old["enum"]), set(new["enum"]))
-    before, after = set(old.get("x-codes", ())), set(new.get("x-codes", ()))
-    if before - after:
-        return Bump.MAJOR  # a code that readers know is gone
-    return Bump.MINOR if after - before else Bump.NONE
+    # An open list says of itself that it may grow at any time; only a code that readers know must not go.
+    return Bump.MAJOR if set(old.get("x-codes", ())) - set(new.get("x-codes", ())) else Bump.NONE
 
 
 def _values(old: set[Any], new: set[Any]) -> Bump:
