@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         env_prefix="YUECE_", env_nested_delimiter="__", toml_file=CONFIG_FILE, frozen=True, extra="forbid"
     )
 
-    home: Path = Path("var")
+    home: Annotated[Path, AfterValidator(Path.absolute)] = Path("var")  # workers and crawls start in other folders
     contact: str = ""
     browser: str = ""
     scheduler: str = ""  # tcp://… of a Dask scheduler; "" = an embedded cluster
