@@ -3,6 +3,7 @@
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from math import log
 
 Figures = Mapping[str, float | None]
 OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
@@ -11,7 +12,7 @@ OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-FUNCTIONS: Mapping[str, Callable[..., float]] = {"MIN": min, "MAX": max}
+FUNCTIONS: Mapping[str, Callable[..., float]] = {"MIN": min, "MAX": max, "LN": log}
 
 
 def names_of(formula: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def names_of(formula: str) -> tuple[str, ...]:
 def evaluate(formula: str, figures: Figures) -> float | None:
     """Return a formula's value; ``None`` where a figure is not known or a division has no case.
 
-    Allowed are numbers, names, + - * /, brackets, MIN and MAX; anything else raises ``ValueError``.
+    Allowed are numbers, names, + - * /, brackets, MIN, MAX and LN; anything else raises ``ValueError``.
     """
     if any(figures.get(name) is None for name in names_of(formula)):
         return None

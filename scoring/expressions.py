@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from scoring.catalogue import RowClass
 
 SHORTNESS = "(1 - MIN(mean_promise_days / target_promise_days, 1))"
+OPEN_DATA = (
+    "0.5 * MIN(LN(1 + data_sets) / LN(1 + target_open_data_sets), 1)"
+    " + 0.3 * MIN(LN(1 + data_rows) / LN(1 + target_open_data_rows), 1)"
+)
 PLAIN = ("numerator / denominator * k", "MIN(numerator / denominator, 1)")
 
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
@@ -42,11 +46,12 @@ EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
             "mobile",
             "four-exempt",
             "regional-service",
-            "open-data",
             "online-offline-consistency",
         ),
         (),
     ),
+    "theme-service": ("themes_usable / themes_found", "MIN(themes_usable, 1)"),  # none found: none usable
+    "open-data": (f"{OPEN_DATA} + 0.2 * data_usable_share", OPEN_DATA),
     "power-list": ("MIN(MAX(numerator / denominator / target_power_list_cut, 0), 1)",),
 }
 

@@ -83,7 +83,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
                 *(
                     certain("certain", one.value, weight_within(terms, one))
                     for one in (materials, *by_hand)
-                    if one.value
+                    if one.value is not None and one.measured
                 ),
                 ratio_of("forms", fields, weight_within(terms, forms)) if forms.measured else None,
             )

@@ -70,7 +70,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
                 *(
                     certain("certain", one.value, weight_within(terms, one))
                     for one in (published, standard)
-                    if one.value
+                    if one.value is not None and one.measured
                 ),
                 share_of("success", opened, len(tried), len(across), weight_within(terms, success)) if tried else None,
             )

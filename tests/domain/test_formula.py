@@ -12,6 +12,7 @@ from domain.formula import evaluate, names_of, with_figures
         ("(0.7 * b + 0.3 * t) * k", {"b": 0.5, "t": 0.75, "k": 0.8}, 0.46),
         ("a / b", {"a": 3.0, "b": 4.0}, 0.75),
         ("MAX(-a, 0)", {"a": 2.0}, 0.0),
+        ("LN(1 + a) / LN(10)", {"a": 99.0}, 2.0),
         ("a / b", {"a": 3.0, "b": 0.0}, None),  # no case
         ("a / b", {"a": 3.0}, None),  # not known
         ("a / b", {"a": 3.0, "b": None}, None),
