@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from domain.handed_list import LIST_TITLES_ZH
 from domain.score import UnitTotal
 from domain.total import GAP_CHANNEL_TITLES_ZH, TOTAL_KIND_TITLES_ZH, MissingPart, TotalKind
 from domain.unit import Table as UnitTable
@@ -64,7 +65,13 @@ def figures_of(table: str, part: MissingPart) -> str:
     """Name missing figures in Chinese; without any, say what the row's note says."""
     row = indicator_table(UnitTable(table)).row(part.row)
     names = {figure.id: figure.name for figure in row.figures}
-    return "、".join(names.get(figure, figure) for figure in part.figures) or part.note
+    names |= {kind.value: f"清单：{title}" for kind, title in LIST_TITLES_ZH.items()}
+    return "、".join(names.get(figure, figure) for figure in part.figures) or first_sentence(part.note)
+
+
+def first_sentence(note: str) -> str:
+    """Return what a note says first, which is the reason: the rest differs from body to body."""
+    return note.partition("。")[0]
 
 
 def years_table(years: Sequence[YearTotal]) -> Table:

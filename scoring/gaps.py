@@ -26,17 +26,20 @@ def gaps_of(result: RowResult, facts: UnitFacts, rules: TotalRules) -> Iterator[
     """Yield the gaps of one row that applies."""
     if result.caseless:
         return
-    row = result.row
-    owed = missing_figures(row, facts) if result.scored else absent_figures(row, facts)
+    row, withheld = result.row, bool(result.measurement.withheld)
+    # A figure that may be left out is only missed where the row is withheld for want of it.
+    owed = absent_figures(row, facts) if withheld else missing_figures(row, facts)
     lists = missing_lists(row, facts)
+    for channel, figures in by_channel(owed):
+        yield gap_of(
+            row, channel, figures, 1.0 if withheld else share_of(row, figures), result.note if withheld else ""
+        )
     if result.scored:
-        yield from (gap_of(row, channel, figures, share_of(row, figures)) for channel, figures in by_channel(owed))
         yield from gaps_of_scored(result, facts, rules, owed, lists)
-    elif owed or lists:
-        yield from (gap_of(row, channel, figures, 1.0, result.note) for channel, figures in by_channel(owed))
-        if lists:
-            yield gap_of(row, GapChannel.STATISTICS, lists, 1.0, result.note)
-    else:
+        return
+    if lists:
+        yield gap_of(row, GapChannel.STATISTICS, lists, 1.0, result.note)
+    if not withheld or not (owed or lists):
         yield gap_of(row, own_channel(row), (), 1.0, result.note)
 
 
