@@ -163,12 +163,27 @@ def test_every_field_is_explained(name: str) -> None:
 
 
 def test_the_published_schemas_are_those_of_the_code() -> None:
-    """A change without a greater version is refused; one with it has to be written down."""
+    """A change without a greater version is refused; one with it has to be written down. Open lists may grow."""
     present = {dataset.id: schema_of(dataset) for dataset in datasets.all()}
     published = read_schemas(PUBLISHED)
     refuse_unannounced(published, present)
-    assert published == present, WRITE_AGAIN
-    assert (PUBLISHED / "dictionary.zh-CN.md").read_text(encoding="utf-8") == spell_markdown(), WRITE_AGAIN
+    assert {name: without_open_codes(schema) for name, schema in published.items()} == {
+        name: without_open_codes(schema) for name, schema in present.items()
+    }, WRITE_AGAIN
+    written = (PUBLISHED / "dictionary.zh-CN.md").read_text(encoding="utf-8")
+    assert fields_of(written) == fields_of(spell_markdown()), WRITE_AGAIN
+
+
+def without_open_codes(schema: dict[str, Any]) -> dict[str, Any]:
+    kept = deepcopy(schema)
+    for described in kept["properties"].values():
+        if "enum" not in described:
+            described.pop("x-codes", None)
+    return kept
+
+
+def fields_of(dictionary: str) -> str:
+    return dictionary.split("\n## 代码\n", 1)[0]
 
 
 def test_an_unannounced_change_is_refused_and_the_published_file_stays(tmp_path: Path) -> None:
