@@ -119,8 +119,15 @@ def workers_of(night: NightContext) -> list[int]:
 
 
 def browsers_of(pids: list[int]) -> list[psutil.Process]:
-    families = [psutil.Process(pid).children(recursive=True) for pid in pids]
-    return [one for family in families for one in family if "headless" in one.name() or "chrom" in one.name()]
+    return [one for pid in pids for one in psutil.Process(pid).children(recursive=True) if is_browser(one)]
+
+
+def is_browser(process: psutil.Process) -> bool:
+    try:
+        name = process.name()
+    except psutil.NoSuchProcess:  # gone while we looked
+        return False
+    return "headless" in name or "chrom" in name
 
 
 @pytest.mark.browser
