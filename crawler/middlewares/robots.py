@@ -33,8 +33,8 @@ class StrictRobotsTxtMiddleware(RobotsTxtMiddleware):
             body = known.meant().encode()
             self._parsers[parts.netloc] = build_from_crawler(self._parserimpl, self.crawler, body)
         answer = await super().robot_parser(request)
-        # Of the requests that wait together for one robots.txt, asyncio hands the rules to the first alone and ``None``,
-        # "everything is allowed", to the others (Scrapy 2.19: one Deferred is awaited by all of them).
+        # Of the requests that wait together for one robots.txt, asyncio hands the rules to the first alone, and to the
+        # others ``None``, which lets them in (Scrapy 2.19: one Deferred is awaited by all of them).
         rules = self._parsers.get(parts.netloc)
         return answer if rules is None or isinstance(rules, Deferred) else rules
 
