@@ -1,29 +1,15 @@
 """Bad input gets one sentence that names it and what is allowed, the documented exit code, and leaves no trace."""
 
-import os
 import socket
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-
-def yuece(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    variables = {**os.environ, "YUECE_HOME": str(home), **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "yuece", *arguments],
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        cwd=home,
-    )
+from tests.commands.conftest import Left, call_here, call_process
 
 
-def complaint(done: subprocess.CompletedProcess[str], code: int) -> str:
+def complaint(done: Left, code: int) -> str:
     assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     assert done.stdout.strip() == ""
@@ -50,7 +36,7 @@ def complaint(done: subprocess.CompletedProcess[str], code: int) -> str:
     ],
 )
 def test_unknown_names_are_named(tmp_path: Path, arguments: tuple[str, ...], named: tuple[str, ...]) -> None:
-    said = complaint(yuece(tmp_path, *arguments), 2)
+    said = complaint(call_here(tmp_path, *arguments), 2)
     assert all(word in said for word in named), said
     assert not (tmp_path / "yuece.db").exists()
 
@@ -58,7 +44,9 @@ def test_unknown_names_are_named(tmp_path: Path, arguments: tuple[str, ...], nam
 def test_a_corpus_that_does_not_fit(tmp_path: Path) -> None:
     corpus = tmp_path / "list.jsonl"
     corpus.write_text('{"name": "x"}\n', encoding="utf-8")
-    said = complaint(yuece(tmp_path, "crawl", "--portal", "gdzwfw", "--corpus", str(corpus), "--region", "440000"), 2)
+    said = complaint(
+        call_here(tmp_path, "crawl", "--portal", "gdzwfw", "--corpus", str(corpus), "--region", "440000"), 2
+    )
     assert "TASK_CODE" in said
     assert not (tmp_path / "evidence").exists() or not list((tmp_path / "evidence").rglob("*.*"))
 
@@ -66,7 +54,7 @@ def test_a_corpus_that_does_not_fit(tmp_path: Path) -> None:
 def test_a_mapping_that_does_not_fit(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("编码,名称\n1,a\n", encoding="utf-8")
     (tmp_path / "map.toml").write_text('[fields]\nno_such_field = "名称"\n', encoding="utf-8")
-    said = complaint(yuece(tmp_path, "audit", "--input", "list.csv", "--mapping", "map.toml"), 2)
+    said = complaint(call_here(tmp_path, "audit", "--input", "list.csv", "--mapping", "map.toml"), 2)
     assert "no_such_field" in said or "map.toml" in said
 
 
@@ -75,7 +63,7 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("create table alembic_version (version_num varchar(32) primary key)")
         connection.execute("insert into alembic_version values ('9999_from_tomorrow')")
     before = dump(tmp_path / "yuece.db")
-    said = complaint(yuece(tmp_path, "verify"), 1)
+    said = complaint(call_here(tmp_path, "verify"), 1)
     assert "9999_from_tomorrow" in said
     assert dump(tmp_path / "yuece.db") == before
 
@@ -86,7 +74,7 @@ def dump(store: Path) -> list[str]:
 
 
 def test_no_browser(tmp_path: Path) -> None:
-    said = complaint(yuece(tmp_path, "nightly", "--size", "60", YUECE_BROWSER="/nowhere/chromium"), 1)
+    said = complaint(call_here(tmp_path, "nightly", "--size", "60", YUECE_BROWSER="/nowhere/chromium"), 1)
     assert "/nowhere/chromium" in said
 
 
@@ -95,18 +83,18 @@ def test_taken_ports(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = yuece(tmp_path, "sandbox", "--port", str(port), "--size", "small")
+        done = call_process(tmp_path, "sandbox", "--port", str(port), "--size", "small")
     assert done.returncode in (1, 2)
     assert str(port) in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_live_night_without_a_mandate_is_refused(tmp_path: Path) -> None:
-    said = complaint(yuece(tmp_path, "nightly", "--portal", "live"), 5)
+    said = complaint(call_process(tmp_path, "nightly", "--portal", "live"), 5)
     assert "authorisation" in said
 
 
 def test_a_setting_that_does_not_fit(tmp_path: Path) -> None:
-    said = complaint(yuece(tmp_path, "verify", YUECE_WORKERS="many"), 2)
+    said = complaint(call_here(tmp_path, "verify", YUECE_WORKERS="many"), 2)
     assert "workers" in said
     assert "many" in said

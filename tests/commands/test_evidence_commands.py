@@ -1,14 +1,11 @@
 """``yuece evidence`` and ``yuece verify``: proofs go out and are checked; damage of any kind is one sentence."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from domain.evidence import EvidenceKind
 from domain.manifest import Manifest, Member
@@ -17,22 +14,10 @@ from domain.outcome import Outcome
 from domain.run import Run, RunKind, RunState
 from storage.run_manifest import close_evidence
 from storage.store import Store
-from yuece import make_app
+from tests.commands.conftest import call_here, call_process
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 ID = "run-1/gdzwfw/keyword-search/item-1"
-
-
-def yuece(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "yuece", *arguments],
-        env={**os.environ, "YUECE_HOME": str(home), "COLUMNS": "300"},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        cwd=home,
-    )
 
 
 def put(store: Store, data: bytes, kind: EvidenceKind, media_type: str) -> str:
@@ -101,7 +86,7 @@ def file_of(home: Path, member: str) -> Path:
 
 
 def test_a_proof_goes_out_and_checks_itself(home: Path, tmp_path: Path) -> None:
-    done = yuece(home, "evidence", "export", ID, "--out", str(tmp_path / "out"))
+    done = call_process(home, "evidence", "export", ID, "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     checked = subprocess.run(
         ["sh", "check.sh"], cwd=tmp_path / "out", capture_output=True, text=True, timeout=30, check=False
@@ -120,7 +105,7 @@ def test_a_proof_goes_out_and_checks_itself(home: Path, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_go_out_is_refused_in_one_sentence(home: Path, arguments: tuple[str, ...], named: str) -> None:
-    done = yuece(home, *arguments)
+    done = call_here(home, *arguments)
     assert done.returncode == 2, done.stderr
     assert named in done.stderr
     assert "Traceback" not in done.stderr
@@ -144,9 +129,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_verify_names_any_damage_and_never_shows_a_traceback(home: Path, member: str, damage: str) -> None:
     DAMAGES[damage](file_of(home, member))
-    done = CliRunner().invoke(make_app(), ["verify"], env={"YUECE_HOME": str(home)})
-    assert done.exit_code == 1, done.output
-    assert isinstance(done.exception, SystemExit), done.exception
+    done = call_here(home, "verify")
+    assert done.returncode == 1, done.stdout
     line = next(line for line in done.stdout.splitlines() if f" {member} " in line)
     assert ID in line
     assert ("step 1 检索" in line) == (member != "MANIFEST")
@@ -154,16 +138,16 @@ def test_verify_names_any_damage_and_never_shows_a_traceback(home: Path, member:
 
 def test_replay_and_export_of_a_damaged_proof_are_one_sentence(home: Path, tmp_path: Path) -> None:
     file_of(home, "steps/01.webp").write_bytes(b"other")
-    done = yuece(home, "evidence", "export", ID, "--out", str(tmp_path / "out"))
+    done = call_here(home, "evidence", "export", ID, "--out", str(tmp_path / "out"))
     assert done.returncode == 1
     assert "has changed" in done.stderr
     assert "Traceback" not in done.stderr
-    shown = yuece(home, "replay", ID)
+    shown = call_here(home, "replay", ID)
     assert shown.returncode == 0, shown.stderr
     assert "steps/01.webp" in shown.stdout
 
 
 def test_verify_says_that_there_is_no_authority(home: Path) -> None:
-    done = yuece(home, "verify")
+    done = call_here(home, "verify")
     assert done.returncode == 0, done.stdout
     assert "no time-stamping authority is configured" in done.stdout

@@ -1,9 +1,6 @@
 """``yuece grade``: the queue, one grade, and the agreement with the program, as an evaluator sees them."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,21 +8,10 @@ from domain.observation import Observation, ObservedRow
 from domain.outcome import Outcome
 from domain.run import Run, RunKind, RunState
 from storage.store import Store
+from tests.commands.conftest import call_here, call_process
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 OBSERVATION = "run-1/gdzwfw/chatbot/1"
-
-
-def yuece(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "yuece", *arguments],
-        env={**os.environ, "YUECE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        cwd=home,
-    )
 
 
 def fill(home: Path) -> None:
@@ -73,18 +59,18 @@ def fill(home: Path) -> None:
 
 def test_queue_grade_and_agreement(tmp_path: Path) -> None:
     fill(tmp_path)
-    before = json.loads(yuece(tmp_path, "grade", "--json").stdout)
+    before = json.loads(call_here(tmp_path, "grade", "--json").stdout)
     [waiting] = before["waiting"]
     assert (waiting["observation"], waiting["row"], waiting["asked"]) == (OBSERVATION, 0, "几天？")
     assert "grade" not in waiting, "the program's grade would sway the person"
-    refused = yuece(tmp_path, "grade", OBSERVATION, "--row", "0", "--grade", "0.7", "--reviewer", "王")
+    refused = call_process(tmp_path, "grade", OBSERVATION, "--row", "0", "--grade", "0.7", "--reviewer", "王")
     assert refused.returncode == 2
     assert "0, 0.5, 1" in refused.stderr
-    kept = yuece(
+    kept = call_here(
         tmp_path, "grade", OBSERVATION, "--row", "0", "--grade", "1", "--reviewer", "王", "--why", "五天就是五天"
     )
     assert kept.returncode == 0, kept.stderr
-    after = json.loads(yuece(tmp_path, "grade", "--json").stdout)
+    after = json.loads(call_here(tmp_path, "grade", "--json").stdout)
     assert (after["waiting"], after["graded"]) == ([], 1)
     assert (after["agreement"]["pairs"], after["agreement"]["same"]) == (1, 0)
     with Store.open(tmp_path) as store:
