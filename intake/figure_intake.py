@@ -20,6 +20,7 @@ from intake.templates.figures import FigureLine, make_figures
 from storage.store import Store
 
 SOURCE_MAX = 200
+JUDGE = "评审人："
 Line = FilledRow[FigureLine]
 Known = Mapping[tuple[str, int, str], Decimal]
 
@@ -48,7 +49,8 @@ def take_figures(store: Store, rows: Sequence[FigureRow], hand_in: FigureHandIn)
         return ()
     template = make_figures(rows)
     lines = read_table(template, data, name=hand_in.table.name, also=lambda row: [])
-    known = {(one.unit, one.row, one.figure): one.value for one in store.figures.current(str(hand_in.period))}
+    held = tuple(store.figures.current(str(hand_in.period)))
+    known = {(one.unit, one.row, one.figure): one.value for one in held}
     source = " ".join(hand_in.source.split())
     if faults := [
         *check_places(template, lines),
@@ -56,7 +58,7 @@ def take_figures(store: Store, rows: Sequence[FigureRow], hand_in: FigureHandIn)
         *check_wholes(template, rows, lines, known),
     ]:
         raise MisfitsError(hand_in.table.name, tuple(faults))
-    if faults := [*check_sources(template, lines, source), *check_judges(template, lines)]:
+    if faults := [*check_sources(template, lines, source), *check_judges(template, lines, held)]:
         raise MisfitsError(hand_in.table.name, tuple(faults))
     now = datetime.now(UTC)
     figures = tuple(
@@ -68,8 +70,8 @@ def take_figures(store: Store, rows: Sequence[FigureRow], hand_in: FigureHandIn)
             figure=line.thing.figure,
             value=line.thing.value,
             channel=line.thing.channel,
-            source=line.thing.source or source,
-            recorded_by=line.thing.judge or name,
+            source=written_source(line.thing, source),
+            recorded_by=name,
             version=version,
             imported_at=now,
             file_sha256=sha256,
@@ -165,18 +167,30 @@ def check_sources(template: Template[FigureLine], lines: Sequence[Line], source:
             )
 
 
-def check_judges(template: Template[FigureLine], lines: Sequence[Line]) -> Iterator[Fault]:
-    """Name a judge who gives both marks of a row."""
-    judges: dict[tuple[str, int], list[Line]] = defaultdict(list)
+def written_source(line: FigureLine, source: str) -> str:
+    """Write what a figure was taken from; of a judged row, the judge stands before the proofs."""
+    given = line.source or source
+    return f"{JUDGE}{line.judge}；{given}" if line.judge else given
+
+
+def judge_of(source: str) -> str:
+    """Return the judge whom a source names, "" for none."""
+    return source.removeprefix(JUDGE).partition("；")[0] if source.startswith(JUDGE) else ""
+
+
+def check_judges(
+    template: Template[FigureLine], lines: Sequence[Line], held: Sequence[ImportedFigure]
+) -> Iterator[Fault]:
+    """Name a judge who gives both marks of a row, in this table or with an earlier one."""
+    judges = {(one.unit, one.row, one.figure): judge_of(one.source) for one in held}
+    judges |= {line.thing.place: line.thing.judge for line in lines}
     for line in lines:
-        if line.thing.judge:
-            judges[line.thing.unit, line.thing.row].append(line)
-    for group in judges.values():
-        for line in group[1:]:
-            if line.thing.judge == group[0].thing.judge:
-                yield at(
-                    template, line, "judge", line.thing.judge, "两名评审不得为同一人", "is the same judge as the first"
-                )
+        unit, row, figure = line.thing.place
+        others = {judge for (u, r, f), judge in judges.items() if (u, r) == (unit, row) and f != figure}
+        if line.thing.judge and line.thing.judge in others:
+            yield at(
+                template, line, "judge", line.thing.judge, "两名评审不得为同一人", "is the other mark's judge as well"
+            )
 
 
 def at(template: Template[FigureLine], line: Line, key: str, given: str, zh: str, en: str) -> Fault:  # noqa: PLR0917

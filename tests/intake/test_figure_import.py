@@ -154,10 +154,18 @@ def test_judges_name_themselves_their_proofs_and_are_two(empty_store: Store, tmp
     assert [("写明评审人" in fault, "证明材料" in fault) for fault in said] == [(True, False), (False, True)]
     marks = {"数值": 3, "评审人": "李四", "来源或证明材料": "省级表彰文件"}
     same = workbook(tmp_path / "b.xlsx", {first: marks, second: marks}, ["county-1"])
-    (fault,) = faults_of(empty_store, same)
-    assert "不得为同一人" in fault
+    said = faults_of(empty_store, same)
+    assert ["不得为同一人" in fault for fault in said] == [True, True]
     two = workbook(tmp_path / "c.xlsx", {first: marks, second: {**marks, "评审人": "张三"}}, ["county-1"])
-    assert {one.recorded_by for one in take(empty_store, two)} == {"李四", "张三"}
+    taken = take(empty_store, two)
+    assert {one.recorded_by for one in taken} == {"王明"}
+    assert {one.figure: one.source for one in taken} == {
+        "judge_1": "评审人：李四；省级表彰文件",
+        "judge_2": "评审人：张三；省级表彰文件",
+    }
+    later = workbook(tmp_path / "d.xlsx", {second: {**marks, "数值": 4}}, ["county-1"])
+    with pytest.raises(MisfitsError, match="other mark's judge"):  # 李四 gave the first mark already
+        take(empty_store, later)
 
 
 def table_of(rows: Sequence[Sequence[str]], encoding: str = "utf-8") -> bytes:
