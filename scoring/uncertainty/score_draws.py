@@ -37,7 +37,8 @@ def follow_curve(curve: PointsCurve, ratios: NDArray[np.float64]) -> NDArray[np.
     """Bring drawn ratios to their shares of the points."""
     knots, shares = (np.asarray(side, dtype=float) for side in zip(*curve.knots, strict=True))
     if not curve.stepped:
-        return np.interp(ratios, knots, shares)
+        straight: NDArray[np.float64] = np.interp(ratios, knots, shares)
+        return straight
     reached: NDArray[np.float64] = np.concatenate(((0.0,), shares))[np.searchsorted(knots, ratios, side="right")]
     return reached
 

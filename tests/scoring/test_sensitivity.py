@@ -76,7 +76,8 @@ THREE = {
 def test_a_group_left_out_turns_the_ranking_round() -> None:
     result = try_bodies(THREE)
     without = one(result, Choice.GROUP_LEFT_OUT, "效能")  # 30, 60, 80: places 3, 2, 1 instead of 1, 2, 3
-    assert (without.mean_shift, without.max_shift, without.tau_b) == (pytest.approx(4 / 3), 2.0, -1.0)
+    assert without.mean_shift == pytest.approx(4 / 3)
+    assert (without.max_shift, without.tau_b) == (2.0, -1.0)
     assert without.most_moved == "dept-01"
     kept = one(result, Choice.GROUP_LEFT_OUT, "减负")  # 90, 50, 10: as it was
     assert (kept.mean_shift, kept.tau_b, kept.most_moved) == (0.0, 1.0, "")
@@ -89,7 +90,8 @@ def test_overlapping_rows_are_merged_into_one() -> None:
     """28 and 34 weigh 2 + 2: merged they weigh 2 in all, so 60 becomes (0.9·2 + 0.3·4)/6 = 50."""
     result = one(try_bodies(THREE), Choice.OVERLAPS)
     # 50, 56.67 and 56.67: the second and the third share the first place.
-    assert (result.mean_shift, result.max_shift) == (pytest.approx((2 + 1 + 2) / 3), 2.0)
+    assert result.mean_shift == pytest.approx((2 + 1 + 2) / 3)
+    assert result.max_shift == 2.0
     assert result.tau_b == pytest.approx(kendalltau([60, 55, 45], [50.0, 56.67, 56.67]).statistic)
 
 
@@ -118,7 +120,8 @@ def test_halves_are_tried_only_where_both_are_there() -> None:
     )
     # 40/60: 66, 66.6, 16; 50/50: 70, 65.5, 15 – the first two change places.
     tried = one(try_bodies(THREE, halves), Choice.HALVES)
-    assert (tried.bodies, tried.mean_shift, tried.max_shift) == (3, pytest.approx(2 / 3), 1.0)
+    assert tried.mean_shift == pytest.approx(2 / 3)
+    assert (tried.bodies, tried.max_shift) == (3, 1.0)
 
 
 def test_the_other_reading_moves_nobody_where_both_agree() -> None:
