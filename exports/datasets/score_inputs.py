@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.crawl import GuideOutcome
+from domain.errors import UsageError
+from domain.failure import FailureReason
+from domain.outcome import Outcome
 from domain.score import Score
 from domain.unit import Table
-from exports.code_list import CodeList
+from exports.code_list import CodeList, codes_of
 from exports.columns import code, integer, run_column, text, unit_columns
 from exports.dataset import Dataset, datasets
 from storage.store import Store
@@ -36,6 +40,9 @@ KINDS = CodeList(
     zh={InputKind.GUIDE.value: "办事指南", InputKind.OBSERVATION.value: "探测记录"},
     en={kind.value: kind.value for kind in InputKind},
 )
+OUTCOMES, GUIDE_OUTCOMES = codes_of(Outcome), codes_of(GuideOutcome)
+ENDS = CodeList(id="InputOutcome", zh={**OUTCOMES.zh, **GUIDE_OUTCOMES.zh}, en={**OUTCOMES.en, **GUIDE_OUTCOMES.en})
+End = tuple[Outcome | GuideOutcome | None, FailureReason | None]
 OBSERVATION_SLASHES = 3
 """An observation's id is run/portal/probe/item; an item's own id stands alone."""
 
@@ -47,6 +54,8 @@ class InputRow:
     score: Score
     role: InputRole
     id: str
+    outcome: Outcome | GuideOutcome | None
+    failure: FailureReason | None
 
     @property
     def kind(self) -> InputKind:
@@ -60,10 +69,36 @@ class InputRow:
 
 
 def rows(store: Store, run: str) -> Iterator[InputRow]:
-    """Stream the references of a run's scores, each once."""
+    """Stream the references of a run's scores, each once, with how it ended.
+
+    Held in memory are the ends of the run's probes and of the visits that brought no guide, not those of every guide.
+    """
+    ends = {**_ends_of_probes(store, run), **_ends_of_visits(store, run)}
     for score in store.scores.of_run(run):
         for role, ids in ((InputRole.COUNTED, score.inputs), (InputRole.EXCLUDED, score.excluded)):
-            yield from (InputRow(score=score, role=role, id=one) for one in dict.fromkeys(ids))
+            for one in dict.fromkeys(ids):
+                outcome, failure = ends.get(one) or _end_elsewhere(store, one)
+                yield InputRow(score=score, role=role, id=one, outcome=outcome, failure=failure)
+
+
+def _ends_of_probes(store: Store, run: str) -> dict[str, End]:
+    return {seen.id: (seen.outcome, seen.failure) for seen in store.observations.of_run(run)}
+
+
+def _ends_of_visits(store: Store, run: str) -> dict[str, End]:
+    visits = (visit for visit in store.crawls.visits(run) if visit.outcome is not GuideOutcome.MEASURED)
+    return {visit.item_id: (visit.outcome, visit.failure) for visit in visits}
+
+
+def _end_elsewhere(store: Store, id: str) -> End:
+    """Return how a guide that was read, or an observation of another run, ended."""
+    if id.count("/") < OBSERVATION_SLASHES:
+        return GuideOutcome.MEASURED, None
+    try:
+        seen = store.observations.get(id)
+    except UsageError:  # an observation that is not in this store any more
+        return None, None
+    return seen.outcome, seen.failure
 
 
 def _count(store: Store, run: str) -> int:
@@ -106,6 +141,25 @@ SCORE_INPUTS: Dataset[InputRow] = datasets.register(
                 "办事指南：事项标识；探测记录：平台/探测编号/事项标识（他次运行的记录带运行编号）",
                 refers="guides.item_id 或 observations.id（去掉运行编号）",
                 width=60,
+            ),
+            code(
+                "outcome",
+                "结果",
+                "Outcome",
+                lambda row, _: row.outcome,
+                "探测的结果，或办事指南的采集结果；未计入而已采集 = 指南没有写出所需的信息",
+                codes=ENDS,
+                empty="空 = 记录已不在数据库",
+            ),
+            code(
+                "failure",
+                "归因",
+                "Failure",
+                lambda row, _: row.failure,
+                "未通过或未采集的原因",
+                codes=codes_of(FailureReason, open=True),
+                empty="空 = 没有失败",
+                width=18,
             ),
             run_column(),
         ),

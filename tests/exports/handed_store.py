@@ -94,7 +94,11 @@ def rank(store: Store, run: str) -> None:
         )
         for rank, unit in enumerate(UNITS, start=1)
     ]
-    store.scores.save(run, tuple(store.scores.of_run(run)), totals)
+    inputs = (f"{run}/gdzwfw/online-application/gdzwfw-dept-01-0", "gdzwfw-dept-01-2")
+    blocked = f"{run}/gdzwfw/online-application/gdzwfw-dept-01-1"
+    first, *rest = store.scores.of_run(run)
+    proven = first.model_copy(update={"inputs": inputs, "excluded": (blocked, "gone/gdzwfw/booking-calendar/x")})
+    store.scores.save(run, (proven, *rest), totals)
     basis = ScoringBasis(
         run=run,
         period=PERIOD,

@@ -96,13 +96,26 @@ def test_values_are_typed_as_the_contract_says(out: Path) -> None:
     assert line["started_at"] == "2026-11-22T17:30:05Z"
     assert line["measures"]["first_paint_ms"] == 812.25
     assert line["portal"] == "gdzwfw"
-    score = read_jsonl(file_of(out, "scores", "jsonl"))[0]
-    assert (score["input_ids"], score["excluded_ids"], score["state"]) == (["a", "b", "c"], ["d"], "scored")
+    score = read_jsonl(file_of(out, "scores", "jsonl"))[1]
+    assert (score["input_ids"], score["excluded_ids"], score["state"]) == (["a", "b", "c"], ["d"], "not_applicable")
     figures = read_jsonl(file_of(out, "imported_figures", "jsonl"))
     assert [(one["value"], one["version"], one["current"]) for one in figures] == [
         ("1234567.89", 1, False),
         ("0.1", 2, True),
     ]
+
+
+def test_what_a_score_rests_on_says_how_it_ended(out: Path) -> None:
+    lines = read_jsonl(file_of(out, "score_inputs", "jsonl"))
+    first = [one for one in lines if (one["unit_id"], one["row"]) == (lines[0]["unit_id"], lines[0]["row"])]
+    told = [(one["role"], one["leads_to"], one["reference"], one["outcome"]) for one in first]
+    assert told == [
+        ("counted", "observations", "gdzwfw/online-application/gdzwfw-dept-01-0", "pass"),
+        ("counted", "guides", "gdzwfw-dept-01-2", "measured"),
+        ("excluded", "observations", "gdzwfw/online-application/gdzwfw-dept-01-1", "fail"),
+        ("excluded", "observations", "gone/gdzwfw/booking-calendar/x", None),
+    ]
+    assert first[2]["failure"] == "dead_end"
 
 
 def test_what_is_not_measured_is_null_and_what_is_blank_is_empty(out: Path) -> None:
