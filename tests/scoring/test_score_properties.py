@@ -38,7 +38,7 @@ from tests.scoring.drawn_bodies import CODES, MANUAL, PROBES, TARGETS, TASKS, bo
 
 UNITS = ("dept-05", "county-1")
 BLIND = (Outcome.BLOCKED, Outcome.INCONCLUSIVE, Outcome.ERROR)
-few_examples = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few_examples = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 any_body = st.sampled_from(UNITS).flatmap(bodies)
 
 
@@ -57,8 +57,17 @@ def assert_never_lower(worse: UnitFacts, better: UnitFacts) -> None:
             assert high.value >= low.value, plug_in.id
 
 
+def counts_the_listing(plug_in: Indicator, table: Table) -> bool:
+    """Say whether a row divides by the published items: one more is one more, read or not."""
+    row = indicator_table(table).row(plug_in.rows[table])
+    return any(term.denominator_crawled is not None for term in row.terms)
+
+
 def assert_only_coverage_falls(before: UnitFacts, after: UnitFacts) -> None:
     for plug_in, one, other in measure_both(before, after):
+        larger = len(before.items) < len(after.items)
+        if larger and (other.withheld or counts_the_listing(plug_in, before.unit.table)):
+            continue  # of a larger body, a sample of all its items may be too small now: withheld, not moved
         assert (one.value, one.measured_share) == (other.value, other.measured_share), plug_in.id
         assert ratio_to_minimum(plug_in, other) <= ratio_to_minimum(plug_in, one), plug_in.id
 
@@ -185,7 +194,7 @@ BETTER_GUIDES: Mapping[str, tuple[dict[str, object], dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("name", sorted(BETTER_GUIDES))
-@settings(max_examples=6)
+@settings(max_examples=8)
 @given(facts=any_body, kind=st.sampled_from(["01", "21"]))
 def test_a_better_guide_never_lowers_any_value(name: str, facts: UnitFacts, kind: str) -> None:
     common = {"item_id": "changed", "code": "", "outcome": GuideOutcome.MEASURED, "item_type_code": kind}
@@ -220,7 +229,7 @@ BETTER_PROBES: tuple[tuple[str, Figures, Figures], ...] = (
 
 
 @pytest.mark.parametrize(("probe_id", "worse", "better"), BETTER_PROBES)
-@settings(max_examples=6)
+@settings(max_examples=8)
 @given(facts=any_body, outcomes=st.sampled_from([(Outcome.FAIL, Outcome.PASS), (Outcome.PASS, Outcome.PASS)]))
 def test_a_better_probe_never_lowers_any_value(
     probe_id: str, worse: Figures, better: Figures, facts: UnitFacts, outcomes: tuple[Outcome, Outcome]
