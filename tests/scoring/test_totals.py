@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from domain.errors import UsageError
 from domain.facts import UnitFacts
+from domain.measure_name import MeasureName as M
+from domain.outcome import Outcome
 from domain.score import Score, UnitTotal
 from domain.total import GapChannel, TotalKind, TotalList
 from domain.unit import find_unit
 from scoring.applicability import Reading
-from scoring.examples import body_facts, measured_item
+from scoring.examples import body_facts, measured_item, probe_result
 from scoring.maps import PointsMap
 from scoring.score_units import score_units
 from scoring.total_rules import BonusOrder, TotalRules, load_total_rules
@@ -272,3 +274,24 @@ def test_a_body_that_lists_none_of_its_due_themes_has_found_none() -> None:
     assert total.kind is TotalKind.FULL
     unknown = without(bare, 18, "themes_due")
     assert score(unknown)[0]["dept-05", 18].value is None
+
+
+@pytest.mark.parametrize("facts", [DEPARTMENT, COUNTY], ids=["department", "county"])
+def test_a_completed_row_comes_out_of_its_spread_as_well(facts: UnitFacts) -> None:
+    """Half of the themed services and half of the mobile entries fail; their other terms are imported."""
+    short = {M.FOUND: True, M.USABLE: False}
+    shut = {M.MOBILE_TRIED: 1, M.MOBILE_OPEN: 0}
+    bad = (
+        probe_result("theme-service", 1, Outcome.FAIL, measures=short),
+        probe_result("mobile-entrance", 2, Outcome.FAIL, measures=shut),
+    )
+    plan = {**facts.planned_probes, "theme-service": 2, "mobile-entrance": 2}
+    mixed = facts.model_copy(update={"probes": (*facts.probes, *bad), "planned_probes": plan})
+    scores, _ = score(mixed)
+    rows = {one.indicator: one for one in scores.values()}
+    # 0.4 · 2/2 + 0.6 · 1/2; 0.5 · 2/2 + 0.3 · 1/2 + 0.2 · 30/120
+    assert rows["theme-service"].value == pytest.approx(0.7, abs=1e-12)
+    assert rows["mobile"].value == pytest.approx(0.7, abs=1e-12)
+    for one in scores.values():
+        again = one.spread.recomputed
+        assert again is None or again == pytest.approx(one.value, abs=1e-9), one.indicator
