@@ -26,6 +26,11 @@ def rows(store: Store, run: str) -> Iterator[Score]:
     yield from store.scores.of_run(run)
 
 
+def references(score: Score, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the score's own run off the ids of its observations, so that they are the same in the next run."""
+    return tuple(one.removeprefix(f"{score.run}/") for one in ids)
+
+
 def spread_of(score: Score) -> Mapping[str, Any]:
     """What of the value rests on chance, as it is stored; empty for a census or an import."""
     spread: Mapping[str, Any] = score.spread.model_dump(mode="json")
@@ -155,15 +160,15 @@ SCORES: Dataset[Score] = datasets.register(
                 "input_ids",
                 "计入编号",
                 "Input ids",
-                lambda row, _: row.inputs,
-                "进入计算的事项标识与记录编号；逐行见 score_inputs（XLSX 单元格装不下时截断并注明）",
+                lambda row, _: references(row, row.inputs),
+                "进入计算的事项与记录编号（本次运行的省去运行编号）；逐行见 score_inputs（XLSX 装不下则截断）",
             ),
             texts(
                 "excluded_ids",
                 "未计入编号",
                 "Excluded ids",
-                lambda row, _: row.excluded,
-                "不计入的事项标识与记录编号；逐行见 score_inputs",
+                lambda row, _: references(row, row.excluded),
+                "不计入的事项标识与记录编号（本次运行的记录省去运行编号）；逐行见 score_inputs",
             ),
             integer(
                 "version",
