@@ -49,7 +49,7 @@ def complete(row: TableRow, facts: UnitFacts, targets: Targets, seen: Measuremen
 
 def widen(seen: Measurement, added: Sequence[TermResult], kept: Fraction) -> Spread:
     """Shrink the terms that were seen to their share of the whole, and add the imported ones, which are certain."""
-    if seen.spread.is_certain or seen.value is None:
+    if not seen.spread.terms or seen.value is None:
         return seen.spread if not added else Spread()
     whole = Fraction(seen.measured_share) / kept
     more = tuple(
