@@ -1,7 +1,9 @@
 """Judging a stored run again: nothing twice, and every change with its cause."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,10 +35,33 @@ def corpus() -> Corpus:
     return make_demo(seed=5, size=150, origins=make_placeholder_origins())
 
 
-@pytest.fixture
-def store(tmp_path: Path, corpus: Corpus) -> Iterator[Store]:
-    with Store.open(tmp_path / "home") as opened:
+@dataclass(frozen=True)
+class Kept:
+    """A home whose first run has been judged once, and what that said."""
+
+    home: Path
+    first: JudgedAgain
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Kept:
+    home = tmp_path_factory.mktemp("kept") / "home"
+    with Store.open(home) as opened:
         fill(opened, corpus, "run-1", NIGHT)
+        return Kept(home, judge(opened))
+
+
+@pytest.fixture
+def first(kept: Kept) -> JudgedAgain:
+    """The first judgement of ``run-1``."""
+    return kept.first
+
+
+@pytest.fixture
+def store(tmp_path: Path, kept: Kept) -> Iterator[Store]:
+    """A copy of the home, to be changed at will."""
+    shutil.copytree(kept.home, tmp_path / "home")
+    with Store.open(tmp_path / "home") as opened:
         yield opened
 
 
@@ -90,8 +115,9 @@ def judge(store: Store, run: str = "run-1") -> JudgedAgain:
     return judge_again(store, store.runs.get(run), SilentReporter())
 
 
-def test_the_first_judgement_reads_and_judges_everything_and_the_second_nothing(store: Store) -> None:
-    first = judge(store)
+def test_the_first_judgement_reads_and_judges_everything_and_the_second_nothing(
+    store: Store, first: JudgedAgain
+) -> None:
     assert first.read == first.judged == first.guides > 100
     assert first.appeared == first.findings == store.audits.count_findings("run-1") > 0
     assert {line.cause for line in first.changes} == {Cause.FIRST_JUDGEMENT}
@@ -102,7 +128,6 @@ def test_the_first_judgement_reads_and_judges_everything_and_the_second_nothing(
 
 
 def test_another_night_takes_the_judgements_over_with_their_findings(store: Store, corpus: Corpus) -> None:
-    judge(store)
     fill(store, corpus, "run-2", NIGHT + timedelta(days=1))
     taken = judge(store, "run-2")
     assert (taken.judged, taken.copied) == (0, taken.guides)
@@ -114,7 +139,6 @@ def test_another_night_takes_the_judgements_over_with_their_findings(store: Stor
 
 
 def test_only_what_changed_is_judged_and_the_rest_taken_over(store: Store, corpus: Corpus) -> None:
-    judge(store)
     fill(store, corpus, "run-2", NIGHT + timedelta(days=1))
     visit = next(store.crawls.visits("run-2"))
     store.crawls.save_visits("run-2", [visit.model_copy(update={"title": f"{visit.title}（新）"})])
@@ -122,8 +146,7 @@ def test_only_what_changed_is_judged_and_the_rest_taken_over(store: Store, corpu
     assert (taken.judged, taken.copied) == (1, taken.guides - 1)
 
 
-def test_a_new_parser_reads_the_kept_documents_again(store: Store) -> None:
-    first = judge(store)
+def test_a_new_parser_reads_the_kept_documents_again(store: Store, first: JudgedAgain) -> None:
     with store.guides._database.write() as connection:
         connection.execute(text("update guide set parser = 'gdzwfw-item/0'"))
     again = judge(store)
@@ -133,7 +156,6 @@ def test_a_new_parser_reads_the_kept_documents_again(store: Store) -> None:
 
 def test_every_change_has_its_cause(store: Store) -> None:
     """An older store: one rule was not there yet, one had another version, one has been given up since."""
-    judge(store)
     counts = Counter(finding.rule_id for finding in store.audits.findings("run-1"))
     (new, _), (changed, _), (kept, _) = counts.most_common(3)
     reworded = make_older(store, new=new, changed=changed, kept=kept)
@@ -184,7 +206,6 @@ def make_older(store: Store, *, new: str, changed: str, kept: str) -> int:
 
 def test_a_run_enters_and_leaves_the_quarantine_by_what_is_read_now(store: Store, corpus: Corpus) -> None:
     """A parser that loses the conditions; then one that finds them again in the same documents."""
-    judge(store)
     fill(store, corpus, "run-2", NIGHT + timedelta(days=1))
     assert judge(store, "run-2").state is RunState.FINISHED
     good = {guide.item_id: guide for guide in store.guides.of_run("run-2")}
