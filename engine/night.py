@@ -84,6 +84,7 @@ def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINE
     if seen.doubt:
         state = RunState.QUARANTINED
         night.store.scores.save(night.run.id, (), ())
+        night.store.standings.drop(night.run.id)
     counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
     closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": seen.doubt}
     run = close_evidence(night.store, night.run.model_copy(update=closed))

@@ -37,6 +37,12 @@ class StandingRepository:
             upsert(connection, ScoringBasisRow, to_rows((basis,), ScoringBasisRow))
             upsert(connection, StandingRow, to_rows(kept, StandingRow))
 
+    def drop(self, run: str) -> None:
+        """Drop a run's rankings and what they rest on: its scores do not stand."""
+        with self._database.write() as connection:
+            for table in (STANDINGS, BASES, SENSITIVITIES):
+                connection.execute(delete(table).where(table.c.run == run))
+
     def save_sensitivities(self, run: str, results: Iterable[Sensitivity]) -> None:
         """Replace what other choices make of a run's rankings."""
         kept = tuple(results)

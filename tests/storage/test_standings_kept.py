@@ -144,6 +144,17 @@ def test_a_new_ranking_drops_what_was_said_of_the_old_one(store: Store) -> None:
     assert store.standings.sensitivities(RUN) == ()
 
 
+def test_a_run_whose_scores_do_not_stand_keeps_no_ranking(store: Store) -> None:
+    store.standings.save(RUN, BASIS, [STANDING])
+    store.standings.save_sensitivities(RUN, [SENSITIVITY])
+    store.standings.drop(RUN)
+    assert (store.standings.of_run(RUN), store.standings.basis(RUN), store.standings.sensitivities(RUN)) == (
+        (),
+        None,
+        (),
+    )
+
+
 def test_rankings_come_best_first_and_one_reading_can_be_asked_for(store: Store) -> None:
     better = STANDING.model_copy(update={"unit": "dept-09", "rank": 1, "rank_low": 1})
     narrow = STANDING.model_copy(update={"reading": "narrow"})
