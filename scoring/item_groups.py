@@ -25,6 +25,11 @@ def has_own_guides(group: tuple[ItemFact, ...]) -> bool:
     return any(bool(guide.handling_item) for guide in group)
 
 
+def has_several(group: tuple[ItemFact, ...]) -> bool:
+    """Say whether the item surely has situations: two of its 业务办理项 were read, or a guide tells two apart."""
+    return sum(bool(guide.handling_item) for guide in group) >= SITUATIONS_MIN or tells_situations(group)
+
+
 def is_split(group: tuple[ItemFact, ...]) -> bool:
     """Say whether the item is split into 业务办理项 or into situations."""
     return has_own_guides(group) or tells_situations(group)

@@ -9,7 +9,7 @@ from scoring.arithmetic import as_decimal, maybe_decimal, mean, recount, share
 from scoring.census import CENSUS_COVERAGE, Census, take_census
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Indicator, Measurement, Targets, indicators
-from scoring.item_groups import group_by_item, has_own_guides, is_split
+from scoring.item_groups import group_by_item, has_own_guides, has_several
 from scoring.notes import (
     NO_LIKE_ITEMS,
     NO_SITUATIONS,
@@ -34,7 +34,7 @@ def standard_of(census: Census) -> Fraction | None:
 
 def own_guides_of(census: Census) -> tuple[Fraction | None, int]:
     """Return items with a guide for each situation / items with situations, and how many of the latter there are."""
-    several = [item for item in group_by_item(census.seen) if is_split(item)]
+    several = [item for item in group_by_item(census.seen) if has_several(item)]
     return share(sum(map(has_own_guides, several)), len(several)), len(several)
 
 
@@ -86,7 +86,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
 
 
 def passing() -> UnitFacts:
-    return body_facts([measured_item(1), measured_item(2)])
+    return body_facts([measured_item(1, task_code="T"), measured_item(2, task_code="T")])
 
 
 def failing() -> UnitFacts:

@@ -127,6 +127,8 @@ def test_a_first_round_without_a_base_still_keeps_the_snapshot() -> None:
 def test_the_three_terms_of_process_optimisation() -> None:
     items = [
         measured_item(1, task_code="A", standard=(2, 3), readability=Decimal("0.5")),
+        measured_item(4, task_code="A", standard=None, readability=None),
+        measured_item(5, task_code="D", standard=None, readability=None),  # one 业务办理项 alone proves no situations
         measured_item(2, task_code="B", standard=(3, 3), handling_item=False, situations=2, readability=Decimal("0.7")),
         measured_item(3, task_code="C", standard=(0, 0), handling_item=False, readability=None),
     ]

@@ -222,14 +222,15 @@ def test_readability_enters_no_score_before_it_is_calibrated() -> None:
     )
     assert row == other
     assert totals == others
-    assert (row.value, row.points, row.measured_share) == (1.0, 2.0, 0.6)
+    assert (row.value, row.points, row.measured_share) == (1.0, 2.0, 0.3)
     assert "易懂性（占 0.4）未经校准，只报特征不计分" in row.note
     assert row.parts["mean_readability"] is None
-    assert row.weight_entered == pytest.approx(1.2)
+    assert row.weight_entered == pytest.approx(0.6)
 
 
 def test_calibrated_readability_enters_with_its_share_of_the_row() -> None:
-    items = [measured_item(n, readability=Decimal(share)) for n, share in ((1, "0.9"), (2, "0.6"), (3, "0.3"))]
+    shares = ((1, "0.9"), (2, "0.6"), (3, "0.3"))
+    items = [measured_item(n, task_code="T", readability=Decimal(share)) for n, share in shares]
     silent = measured_item(4, readability=None)  # too short a text: settled, but no case
     calibrated = replace(TARGETS, readability_calibrated=True)
     facts = body("dept-05", [*items, silent], perfect_probes())
