@@ -149,24 +149,24 @@ BAD: list[tuple[str, object, str]] = [
     ("图片文件", "text.png", "is no picture"),
     ("图片文件", "huge.png", "is larger than"),
 ]
+LETTERS = {heading: letter(heading) for heading in {heading for heading, _, _ in BAD}}
 
 
-@pytest.mark.parametrize(("heading", "value", "said"), BAD)
-def test_a_bad_cell_is_named_by_row_and_column(  # noqa: PLR0917 - fixtures
-    store: Store, about: Run, tmp_path: Path, heading: str, value: object, said: str
-) -> None:
+def test_bad_cells_are_named_by_row_and_column(store: Store, about: Run, tmp_path: Path) -> None:
+    """Good rows stand between the bad ones: each fault is that of its own row, and the good ones go in no more."""
     (tmp_path / "text.png").write_bytes(b"no picture at all")
     (tmp_path / "huge.png").write_bytes(b"\x89PNG" + bytes(BYTES_MAX))
     before = contents(store)
-    table = fill(tmp_path / "t.xlsx", [GOOD, {**GOOD, heading: value}, GOOD])
+    rows = [row for heading, value, _ in BAD for row in (GOOD, {**GOOD, heading: value})]
+    table = fill(tmp_path / "t.xlsx", [*rows, GOOD])
     with pytest.raises(MisfitsError, match="nothing was imported") as caught:
         hand_in(store, about, table, tmp_path)
-    (fault,) = caught.value.faults
-    assert fault.row == 4
-    assert fault.letter == letter(heading)
-    assert f"row 4, column {fault.heading_en} ({fault.letter}4)" in fault.say(chinese=False)
-    assert f"第 4 行“{heading}”（{fault.letter}4）" in fault.say(chinese=True)
-    assert said in fault.en
+    assert [fault.row for fault in caught.value.faults] == list(range(4, 4 + 2 * len(BAD), 2))
+    for fault, (heading, _, said) in zip(caught.value.faults, BAD, strict=True):
+        assert fault.letter == LETTERS[heading]
+        assert f"row {fault.row}, column {fault.heading_en} ({fault.letter}{fault.row})" in fault.say(chinese=False)
+        assert f"第 {fault.row} 行“{heading}”（{fault.letter}{fault.row}）" in fault.say(chinese=True)
+        assert said in fault.en
     assert contents(store) == before
 
 
