@@ -1,31 +1,21 @@
 """A night that could only collect what nobody can read stops before it begins, and says why."""
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import call_here, lasting_cluster
+
 pytestmark = pytest.mark.browser
 
 
-def night(home: Path, faults: dict[str, object]) -> "subprocess.CompletedProcess[str]":
-    file = home / "faults.json"
-    file.write_text(json.dumps(faults), encoding="utf-8")
-    words = ("nightly", "--size", "small", "--faults", str(file), "--units", "dept-16,dept-22", "--json")
-    environment = {**os.environ, "YUECE_HOME": str(home / "var"), "YUECE_WORKERS": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "yuece", *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-        cwd=home,
-    )
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    with lasting_cluster() as address:
+        yield address
 
 
 @pytest.mark.parametrize(
@@ -37,12 +27,15 @@ def night(home: Path, faults: dict[str, object]) -> "subprocess.CompletedProcess
     ],
 )
 def test_a_hopeless_night_is_stopped_and_named(
-    tmp_path: Path, faults: dict[str, object], code: int, named: str
+    tmp_path: Path, scheduler: str, faults: dict[str, object], code: int, named: str
 ) -> None:
-    stopped = night(tmp_path, faults)
+    file = tmp_path / "faults.json"
+    file.write_text(json.dumps(faults), encoding="utf-8")
+    words = ("nightly", "--size", "small", "--faults", str(file), "--units", "dept-16,dept-22", "--json")
+    stopped = call_here(tmp_path, *words, YUECE_SCHEDULER=scheduler)
     assert stopped.returncode == code, stopped.stderr
     assert named in stopped.stderr
-    with sqlite3.connect(tmp_path / "var" / "yuece.db") as connection:
+    with sqlite3.connect(tmp_path / "yuece.db") as connection:
         ((state, note),) = connection.execute("select state, note from run")
         ((visits,),) = connection.execute("select count(*) from guide_visit")
     assert state == "partial"
