@@ -105,7 +105,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_saves_before_it(store: Store,
     store.audits.save([samples.audit("after")], [samples.finding("after")])  # the lock died with its holder
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))])
 def test_a_kill_at_any_moment_leaves_whole_saves(store: Store, seed: int) -> None:
     process = _start(ENDLESS, store.home)
     assert _read_line(process) == "0"
