@@ -280,7 +280,8 @@ def test_one_more_confirmed_check_never_lowers_and_too_small_a_sample_never_move
     no_proofs = [fact for fact in facts.probes if fact.outcome.lowers_coverage]
     unseen = facts.model_copy(update={"samples": none, "probes": tuple(no_proofs)})
     for plug_in, one, other in measure_both(unseen, small.model_copy(update={"probes": tuple(no_proofs)})):
-        assert one.value == other.value, plug_in.id
+        if one.value is not None:  # 网上可办率 asks that somebody has looked at all (decision 0016)
+            assert one.value == other.value, plug_in.id
 
 
 # Several bodies are much to draw: a busy machine would fail the check of speed, which is not what is tested.
