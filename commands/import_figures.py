@@ -33,5 +33,7 @@ def figures_template(form: str, units: list[str] | None, *, chinese: bool) -> by
         raise UsageError(f"unknown format {form!r}; allowed: {', '.join(FORMATS)}")
     rows = figure_rows()
     wanted = [find_unit(unit) for unit in units] if units else all_units()
-    write = write_csv_template if form == "csv" else write_template
-    return write(make_figures(rows), chinese=chinese, rows=list(lines_to_fill(rows, wanted)))
+    lines = list(lines_to_fill(rows, wanted))
+    if form == "csv":
+        return write_csv_template(make_figures(rows), chinese=chinese, rows=lines)
+    return write_template(make_figures(rows), chinese=chinese, rows=lines)

@@ -21,12 +21,12 @@ SCORED_STATES = (RunState.FINISHED, RunState.PARTIAL)
 def print_year(year: int, table: str | None, *, json_output: bool) -> None:
     """Print a year; raise ``UsageError`` when neither half has a scored night."""
     with open_existing() as store:
-        halves = [totals_of(store, f"{year}H{half}") for half in (1, 2)]
-        if not any(halves):
+        first, second = (totals_of(store, f"{year}H{half}") for half in (1, 2))
+        if not (first or second):
             known = ", ".join(sorted({run.period for run in store.runs.all()})) or "none"
             raise UsageError(f"the store holds no totals of {year}; it holds: {known}")
     rules = load_total_rules(load_settings().totals_file or TOTALS_FILE)
-    years = [one for one in add_up_year(year, *halves, rules) if table in (None, one.table)]
+    years = [one for one in add_up_year(year, first, second, rules) if table in (None, one.table)]
     if json_output:
         line = {"year": year, "totals": [one.model_dump(mode="json") for one in years]}
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
