@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from domain.errors import UsageError
 from intake.cell import Cell
@@ -29,7 +30,7 @@ def read_csv_rows(data: bytes, name: str) -> list[list[Cell]]:
 
 
 def write_csv_template(
-    template: Template[object], *, chinese: bool = True, rows: Sequence[Mapping[str, str]] = ()
+    template: Template[Any], *, chinese: bool = True, rows: Sequence[Mapping[str, str]] = ()
 ) -> bytes:
     """Return the table to fill in as CSV in UTF-8 with a mark that Excel knows."""
     target = io.StringIO(newline="")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -18,9 +19,7 @@ CELL_LINK_MAX = 255
 Formats = dict[str, object]
 
 
-def write_template(
-    template: Template[object], *, chinese: bool = True, rows: Sequence[Mapping[str, str]] = ()
-) -> bytes:
+def write_template(template: Template[Any], *, chinese: bool = True, rows: Sequence[Mapping[str, str]] = ()) -> bytes:
     """Return the workbook; it opens in Excel, WPS and LibreOffice. ``rows`` (key → text) stand below the example."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
