@@ -107,9 +107,10 @@ def test_the_pace_is_kept_at_the_host(job: MakeJob, desk: Any) -> None:  # noqa:
     assert min(gaps) > 0.085, "the delay varies by half on purpose, and never falls below half"
 
 
-def test_the_robot_says_who_it_is(job: MakeJob) -> None:
+def test_the_robot_says_who_it_is_and_makes_its_spool_folder(tmp_path: Path, job: MakeJob) -> None:
     with serving(Host(lambda path: None)) as host:
-        crawl(host.origin, job, contact="evaluation@example.org")
+        events = crawl(host.origin, job, contact="evaluation@example.org", spool=tmp_path / "a" / "b" / "spool.jsonl")
+    assert len(events.visits) == 1
     assert {agent for _, _, agent in host.asked} == {"YueceBot/0.1 (+evaluation@example.org)"}
     assert host.paths[0] == "/robots.txt"
 
@@ -122,7 +123,11 @@ def test_no_robot_without_a_contact(contact: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(200, b"User-agent: *\nDisallow: /portal/api/\n"), (200, b"User-agent: YueceBot\nDisallow: /\n"), (500, b"")],
+    [
+        pytest.param(200, b"User-agent: *\nDisallow: /portal/api/\n", marks=pytest.mark.slow),
+        (200, b"User-agent: YueceBot\nDisallow: /\n"),
+        (500, b""),
+    ],
 )
 def test_robots_txt_shuts_the_door(status: int, body: bytes, job: MakeJob) -> None:
     with serving(Host(lambda path: (status, {}, body) if path == "/robots.txt" else None)) as host:
@@ -214,10 +219,10 @@ def test_a_listing_without_rows_is_whole(job: MakeJob) -> None:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ((500, {}, b"<html>error</html>"), FailureReason.HTTP_5XX),
+        pytest.param((500, {}, b"<html>error</html>"), FailureReason.HTTP_5XX, marks=pytest.mark.slow),
         ((200, {}, "<html><p>系统繁忙，请稍后再试</p></html>".encode()), FailureReason.BUSY),
         ((200, {}, b'{"CUSTOM": {}}'), FailureReason.LAYOUT_CHANGED),
-        ((200, {}, b""), FailureReason.EMPTY_ANSWER),
+        pytest.param((200, {}, b""), FailureReason.EMPTY_ANSWER, marks=pytest.mark.slow),
     ],
 )
 def test_a_listing_that_cannot_be_read_says_why(answer: Answer, reason: FailureReason, job: MakeJob) -> None:
@@ -234,9 +239,3 @@ def test_retry_after_is_read_as_number_and_as_date() -> None:
     assert read_retry_after(later, now=now) == 90
     assert read_retry_after(b"soon", now=now) is None
     assert read_retry_after(None, now=now) is None
-
-
-def test_spool_folder_is_made(tmp_path: Path, job: MakeJob) -> None:
-    with serving(Host(lambda path: None)) as host:
-        events = crawl(host.origin, job, spool=tmp_path / "a" / "b" / "spool.jsonl")
-    assert len(events.visits) == 1
