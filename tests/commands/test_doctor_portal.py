@@ -1,22 +1,26 @@
 """The doctor names what does not fit, and leaves with the code that says whose matter it is."""
 
 import json
-import os
-import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.check_line import CheckState
+from engine.night_plan import SandboxOptions
+from engine.portal_doctor import examine_portals
+from engine.settings import Settings
 from sandbox.serving import Sandbox, running_sandbox
+from tests.commands.conftest import Left, call_here, call_process
 
 pytestmark = pytest.mark.browser
 Answer = tuple[int, dict[str, dict[str, Any]]]
 UNITS = "county-1,county-2,dept-16"
+LINES_OF_DATA = 5  # robots, listing and three families of documents
 
 
 @pytest.fixture(scope="module")
@@ -32,21 +36,12 @@ def announce(sandbox: Sandbox, folder: Path, **origins: str) -> Path:
     return file
 
 
-def examine(announcement: Path, portal: str = "gdzwfw") -> Answer:
-    words = ("--portal", portal, "--sandbox", str(announcement), "--units", UNITS, "--json")
-    command, home = [sys.executable, "-m", "yuece", "doctor", *words], announcement.parent
-    environment = {**os.environ, "YUECE_HOME": str(home / "home")}
-    done = subprocess.run(
-        [*command, "--units", UNITS],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=280,
-        check=False,
-        cwd=home,
-    )
+def examine(announcement: Path, call: Callable[..., Left] = call_here) -> Answer:
+    home = announcement.parent / "home"
+    home.mkdir()
+    done = call(home, "doctor", "--portal", "gdzwfw", "--sandbox", str(announcement), "--units", UNITS, "--json")
     assert done.stdout, done.stderr
-    assert not (home / "home" / "yuece.db").exists(), "a check leaves nothing in the store"
+    assert not (home / "yuece.db").exists(), "a check leaves nothing in the store"
     return done.returncode, {line["name"]: line for line in json.loads(done.stdout)["lines"]}
 
 
@@ -56,7 +51,7 @@ def desk(sandbox: Sandbox, path: str, body: object) -> None:
 
 
 def test_a_portal_that_fits_is_ok_in_every_line(sandbox: Sandbox, tmp_path: Path) -> None:
-    code, lines = examine(announce(sandbox, tmp_path))
+    code, lines = examine(announce(sandbox, tmp_path), call_process)
     assert code == 0
     assert {name for name, line in lines.items() if line["state"] == "ok"} >= {
         "robots",
@@ -84,15 +79,25 @@ def test_a_changed_layout_is_named_and_ours_to_mend(sandbox: Sandbox, tmp_path: 
 
 
 def test_a_field_that_no_document_shows_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The documents' lines come before the pages', which need a browser and are not waited for."""
     desk(sandbox, "/vanish", {"path": "AUDIT_ITEM.ACCEPT_CONDITION", "mode": "remove"})
     try:
-        code, lines = examine(announce(sandbox, tmp_path))
+        said = examine_portals(
+            Settings(home=tmp_path / "home"),
+            "gdzwfw",
+            target="sandbox",
+            units=tuple(UNITS.split(",")),
+            sandbox=SandboxOptions(announcement=announce(sandbox, tmp_path)),
+        )
+        lines = dict(islice(((line.name, line) for _, line in said), LINES_OF_DATA))
+        said.close()
     finally:
         desk(sandbox, "/vanish", {})
-    assert code == 1
-    assert lines["document (item)"]["state"] == "failed"
-    assert "受理条件" in lines["document (item)"]["said"]
-    assert lines["document (package)"]["state"] == "ok"
+    item = lines["document (item)"]
+    assert (item.state, item.exit_code) == (CheckState.FAILED, 1)
+    assert "受理条件" in item.said
+    assert lines["document (package)"].state is CheckState.OK
+    assert {line.exit_code for line in lines.values() if line.state is CheckState.FAILED} == {1}
 
 
 def test_a_portal_that_does_not_answer_is_unreachable(sandbox: Sandbox, tmp_path: Path) -> None:
