@@ -22,6 +22,7 @@ from engine.stage import opened_run
 from files.report import INSPECTOR
 from sandbox.serving import Sandbox, running_sandbox
 from storage.store import Store
+from tests.commands.conftest import lasting_cluster
 
 SEED = 20
 FILES = "/guide/files/"
@@ -94,10 +95,17 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="module")
-def nights(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Nights:
+def scheduler() -> Iterator[str]:
+    with lasting_cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def nights(sandbox: Sandbox, scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Nights:
     home = tmp_path_factory.mktemp("home")
     truth = ask(sandbox, "/truth")
-    settings, plan = Settings(home=home, workers=2), plan_for(home, sandbox, units=bodies_with_dead_addresses(truth))
+    settings = Settings(home=home, scheduler=scheduler)
+    plan = plan_for(home, sandbox, units=bodies_with_dead_addresses(truth))
     summaries, logs = [], []
     for _ in range(3):
         ask(sandbox, "/access-log/clear", b"")
@@ -179,18 +187,18 @@ def test_an_address_is_asked_once_a_night(nights: Nights) -> None:
     assert set(asked.values()) == {1}
 
 
-def test_a_run_can_leave_addresses_out(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_run_can_leave_addresses_out(sandbox: Sandbox, scheduler: str, tmp_path: Path) -> None:
     ask(sandbox, "/access-log/clear", b"")
     plan = plan_for(tmp_path, sandbox, addresses=False)
-    summary = run_crawl(Settings(home=tmp_path, workers=1), plan, SilentReporter())
+    summary = run_crawl(Settings(home=tmp_path, scheduler=scheduler), plan, SilentReporter())
     assert summary["addresses"]["addresses"] == 0
     assert not [entry for entry in ask(sandbox, "/access-log") if entry["host"] in ("static", "bsxt", "dept")]
 
 
-def test_what_has_a_look_is_not_asked_again(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_what_has_a_look_is_not_asked_again(sandbox: Sandbox, scheduler: str, tmp_path: Path) -> None:
     """Half of the looks and reports are lost, as by a kill: the phase makes exactly these again."""
     plan = plan_for(tmp_path, sandbox, units=("dept-06", "dept-34"))
-    settings = Settings(home=tmp_path, workers=1)
+    settings = Settings(home=tmp_path, scheduler=scheduler)
     run = run_crawl(settings, plan, SilentReporter())["run"]
     with Store.open(tmp_path) as store:
         before = {look.url: look.sha256 for look in store.addresses.visits(run)}
