@@ -12,7 +12,7 @@ from domain.errors import ExitCode, MachineError, YueceError
 
 COMMANDS = (
     *("nightly", "sandbox", "crawl", "probe", "audit", "score", "grade", "export", "replay", "release", "serve"),
-    *("schedule", "stop", "verify", "doctor", "list", "import", "evidence", "sample"),
+    *("schedule", "stop", "verify", "doctor", "list", "import", "evidence", "sample", "report"),
 )
 FILES = {"list": "listing", "import": "imports"}
 """Commands whose file cannot have their name."""
