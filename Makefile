@@ -9,7 +9,7 @@ GUIDES ?= 1000000
 BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_cost probe_side_by_side
 
 .DEFAULT_GOAL := help
-.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-verdicts bench-endurance bench-million lock clean
+.PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-verdicts bench-endurance bench-million bench-score lock clean
 
 help: ## Show what there is to run
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -61,6 +61,9 @@ bench: setup .venv-bench/.installed .bench-node/.installed ## The short benchmar
 
 bench-million: setup ## A million stored guides judged again in constant memory (hours; GUIDES=N for fewer)
 	@$(BIN)/python -m benchmarks.reaudit --guides $(GUIDES)
+
+bench-score: .venv/.installed ## 1,500,000 guides of 48 bodies scored from the store: seconds and memory (GUIDES=N for fewer)
+	@$(BIN)/python -m benchmarks.score_million --guides $(if $(filter command line environment,$(origin GUIDES)),$(GUIDES),1500000)
 
 .venv-bench/.installed: benchmarks/requirements.lock .venv/.installed
 	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench

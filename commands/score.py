@@ -20,7 +20,7 @@ from domain.period import Period
 from domain.run import Run, RunKind
 from domain.score import Score
 from domain.unit import find_unit
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan, plan_again
 from engine.scoring_choice import ScoringChoice, choice_of
 from engine.scoring_step import score_run
 from engine.settings import load_settings
@@ -66,13 +66,12 @@ def run(
             print_sensitivity(store, chosen, table, json_output=json_output)
             return
         plan = NightPlan.model_validate(chosen.settings)
-        guides = (guide for portal in plan.portals for guide in store.guides.of_run(chosen.id, portal=portal))
         units = [find_unit(unit) for unit in plan.units]
         scores, totals = score_run(
             store,
             chosen.id,
             units,
-            plan_probes(plan, guides),
+            None if store.facts.plan(chosen.id) is not None else plan_again(store, chosen.id, plan),
             choice=_choice(reading),
         )
     shown = [score for score in scores if table in (None, score.table)]

@@ -19,6 +19,7 @@ from probes.mobile_entry import read_declaration
 from probes.probe import ProbeTask
 from probes.query_kind import QueryKind
 from probes.search_basis import SearchBasis
+from storage.store import Store
 
 MAIN_PORTAL = "gdzwfw"
 YES = "是"
@@ -94,6 +95,11 @@ def plan_probes(plan: NightPlan, guides: Iterable[Guide]) -> tuple[ProbeTask, ..
     desks = (_desk_tasks(plan, portal, by_body) for portal in plan.portals if portal in DESK_PORTALS)
     times = (_timing_tasks(plan, by_body),)
     return tuple(task for tasks in (*made, *beside, *desks, *times) for task in tasks)
+
+
+def plan_again(store: Store, run: str, plan: NightPlan) -> tuple[ProbeTask, ...]:
+    """Choose the items of a run from its stored guides."""
+    return plan_probes(plan, (guide for portal in plan.portals for guide in store.guides.of_run(run, portal=portal)))
 
 
 def _bodies(plan: NightPlan, portal: str, known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from engine import probe_job
 from engine.cluster import AHEAD
 from engine.night_context import NightContext
-from engine.night_plan import FACES, PAGE_TIMES, plan_probes
+from engine.night_plan import FACES, PAGE_TIMES, plan_again
 from engine.probe_doubt import find_doubts, is_touched
 from engine.probe_round import ROUNDS_MAX, ProbeRound, is_suspected, wants_another
 from engine.supervision import doubt
@@ -15,10 +15,7 @@ from probes.probe import ProbeTask
 
 def planned_tasks(night: NightContext) -> tuple[ProbeTask, ...]:
     """Return tonight's probes; the same crawl gives the same plan."""
-    guides = (
-        guide for portal in night.plan.portals for guide in night.store.guides.of_run(night.run.id, portal=portal)
-    )
-    return plan_probes(night.plan, guides)
+    return plan_again(night.store, night.run.id, night.plan)
 
 
 def compare_faces(night: NightContext) -> None:

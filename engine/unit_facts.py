@@ -1,69 +1,92 @@
 """Gathers from the store what scoring needs to know about every body of a run."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from crawler.coverage import unseen_fields
 from domain.crawl import GuideOutcome, GuideVisit, Listing
-from domain.facts import ItemFact, ProbeFact, UnitFacts
-from domain.finding import Audit, RuleSet
-from domain.guide import Guide
+from domain.facts import ProbeFact, UnitFacts
 from domain.observation import Observation
 from domain.unit import Unit
 from engine.handed_figures import with_figures
 from engine.handed_lists import with_lists
-from engine.item_facts import item_fact, unseen_item, with_readability
 from engine.night_plan import DESK_CONTROLS, MAIN_PORTAL, PAGE_TIMES
 from engine.people_grades import with_grades
 from engine.sample_proofs import drawn_commitment, prove_sample, with_samples
+from engine.stored_facts import stream_items
 from engine.timed_facts import Timings
 from probes.probe import ProbeTask
 from scoring.platform_search import level_platform
+from storage.fact_repository import Plan
 from storage.store import Store
 
 
-def gather_facts(store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask]) -> tuple[UnitFacts, ...]:
-    """Return one ``UnitFacts`` per body, from listings, visits, guides, audits and observations of one run."""
-    listings = {listing.unit: listing for listing in store.crawls.listings(run) if listing.portal == MAIN_PORTAL}
-    items = _items_by_unit(store, run)
+def gather_facts(
+    store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask] | None
+) -> tuple[UnitFacts, ...]:
+    """Return everything known of every body of one run; for a handful of bodies, since all items are held at once."""
+    return tuple(with_items(store, run, gather_bodies(store, run, units, planned)))
+
+
+def gather_bodies(
+    store: Store, run: str, units: Iterable[Unit], planned: Iterable[ProbeTask] | None
+) -> tuple[UnitFacts, ...]:
+    """Return what is known of every body but its items, from listings, observations and what was handed in.
+
+    ``planned`` is kept with the run; ``None`` asks for the plan that was kept.
+    """
+    listings = _listings(store, run)
     timings = Timings(store.observations.of_run(run, probe=PAGE_TIMES))
     probes = _probes_by_unit(with_grades(store.observations.of_run(run), store.row_grades.of_run(run)), timings)
     whole = [fact for fact in probes.get("", ()) if fact.probe_id == DESK_CONTROLS]  # asked of the portal as a whole
-    plans = _planned_by_unit(planned)
+    plans = _plans(store, run, planned)
     by_hand = manual_by_unit(store, run)
-    facts = (
+    platform = level_platform(fact for made in probes.values() for fact in made)
+    told = tuple(
         _unit_facts(
             unit,
             listings.get(unit.id),
-            items.get(unit.id, ()),
             (*probes.get(unit.id, ()), *whole),
             plans.get(unit.id, {}),
-        ).model_copy(update={"manual": by_hand.get(unit.id, ())})
+        ).model_copy(update={"manual": by_hand.get(unit.id, ()), "platform_search": platform})
         for unit in units
     )
-    platform = level_platform(fact for made in probes.values() for fact in made)
-    told = tuple(fact.model_copy(update={"platform_search": platform}) for fact in facts)
     about = store.runs.get(run)
     commitment = drawn_commitment(store, about.period, about.target)
     told = with_lists(with_figures(told, store, about.period), store, about)
     return with_samples(told, prove_sample(store, commitment) if commitment is not None else ())
 
 
+def with_items(store: Store, run: str, bodies: Sequence[UnitFacts]) -> Iterator[UnitFacts]:
+    """Yield the bodies with their items, one after the other, so that memory holds the items of one."""
+    listings = _listings(store, run)
+    items_of = stream_items(store, run, (body.unit.id for body in bodies))
+    for body, items in zip(bodies, items_of, strict=True):
+        listed = _listed(listings.get(body.unit.id), len(items))
+        yield body.model_copy(update={"items": items, "listed": listed})
+
+
+def _listings(store: Store, run: str) -> dict[str, Listing]:
+    return {listing.unit: listing for listing in store.crawls.listings(run) if listing.portal == MAIN_PORTAL}
+
+
+def _plans(store: Store, run: str, planned: Iterable[ProbeTask] | None) -> Plan:
+    if planned is None:
+        return store.facts.plan(run) or {}
+    plans = _planned_by_unit(planned)
+    store.facts.save_plan(run, plans)
+    return plans
+
+
 def _unit_facts(
-    unit: Unit,
-    listing: Listing | None,
-    items: tuple[ItemFact, ...],
-    probes: tuple[ProbeFact, ...],
-    planned: Mapping[str, int],
+    unit: Unit, listing: Listing | None, probes: tuple[ProbeFact, ...], planned: Mapping[str, int]
 ) -> UnitFacts:
-    whole = listing is not None and listing.whole
     return UnitFacts(
         unit=unit,
         # A body that was never asked about is not one that the portal does not show.
         offered=listing is None or listing.offered,
-        listing_whole=whole,
-        listed=_listed(listing, len(items)),
-        items=items,
+        listing_whole=listing is not None and listing.whole,
+        listed=_listed(listing, 0),
+        items=(),
         probes=probes,
         planned_probes=planned,
     )
@@ -75,30 +98,6 @@ def _listed(listing: Listing | None, seen: int) -> int:
         return seen
     withheld = max(0, listing.total - listing.rows)
     return listing.guides + withheld
-
-
-def _items_by_unit(store: Store, run: str) -> dict[str, tuple[ItemFact, ...]]:
-    audits = {audit.item_id: audit for audit in store.audits.of_run(run, portal=MAIN_PORTAL)}
-    rule_sets: dict[str, RuleSet] = {}
-    facts: dict[str, list[ItemFact]] = defaultdict(list)
-    readings = store.readability.scores(run, MAIN_PORTAL)
-    unseen = unseen_fields(store.guides.of_run(run, portal=MAIN_PORTAL))
-    for guide in store.guides.of_run(run, portal=MAIN_PORTAL):
-        shown = guide.without(unseen)
-        fact = _fact_of(store, shown, audits.get(guide.item_id), rule_sets)
-        facts[guide.unit or ""].append(with_readability(fact, readings))
-    for visit in store.crawls.visits(run, portal=MAIN_PORTAL):
-        if visit.outcome is not GuideOutcome.MEASURED:
-            facts[visit.unit].append(unseen_item(visit))
-    return {unit: tuple(items) for unit, items in facts.items()}
-
-
-def _fact_of(store: Store, guide: Guide, audit: Audit | None, rule_sets: dict[str, RuleSet]) -> ItemFact:
-    if audit is None:
-        return item_fact(guide, None, None)
-    if audit.rule_set not in rule_sets:
-        rule_sets[audit.rule_set] = store.audits.rule_set(audit.rule_set)
-    return item_fact(guide, audit, rule_sets[audit.rule_set])
 
 
 def _probes_by_unit(observations: Iterable[Observation], timings: Timings) -> dict[str, tuple[ProbeFact, ...]]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func
 from domain.errors import unknown
 from domain.finding import Audit, Finding, RuleSet
 from storage.database import Database
+from storage.fact_repository import forget_facts
 from storage.rows import batches, from_row, narrow, table_of, to_rows, upsert
 from storage.tables import AuditRow, FindingRow, RuleSetRow
 
@@ -61,6 +62,8 @@ class AuditRepository:
         with self._database.write() as connection:
             for batch in batches(audits):
                 _forget_faults(connection, batch)
+                for run in {audit.run for audit in batch}:
+                    forget_facts(connection, run)
                 upsert(connection, AuditRow, to_rows(batch, AuditRow))
             upsert(connection, FindingRow, to_rows(findings, FindingRow))
 
@@ -88,6 +91,8 @@ class AuditRepository:
         for judgement, source in sources.items():
             groups.setdefault((source, judgement.portal), []).append(judgement.item_id)
         with self._database.write() as connection:
+            if groups:
+                forget_facts(connection, run)
             for (source, portal), items in groups.items():
                 for table in (FINDINGS, AUDITS):
                     connection.execute(delete(table).where(*_items(table, run, portal, items)))
@@ -103,6 +108,11 @@ class AuditRepository:
         for row in self._database.stream(select(FINDINGS).where(*_items(FINDINGS, run, portal, items))):
             found[row["item_id"]][1].append(from_row(Finding, row))
         return found
+
+    def audits_of(self, run: str, portal: str, items: Collection[str]) -> Mapping[str, Audit]:
+        """Return a run's audits of a few items without their findings, by item id."""
+        rows = self._database.stream(select(AUDITS).where(*_items(AUDITS, run, portal, items)))
+        return {row["item_id"]: from_row(Audit, row) for row in rows}
 
     def of_run(self, run: str, portal: str | None = None, unit: str | None = None) -> Iterator[Audit]:
         """Yield the audits of a run, by portal and item."""

@@ -1,11 +1,18 @@
 """Column types for what is too long to be kept as plain text: JSON pressed into a BLOB."""
 
 import json
+from functools import lru_cache
 
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 from storage.compression import pack, unpack
+
+
+@lru_cache(maxsize=4)
+def pack_strings(strings: tuple[str, ...]) -> bytes:
+    """Press a list; most rows of a body name the same items, so the last few lists are kept."""
+    return pack(json.dumps(strings, ensure_ascii=False).encode())
 
 
 class PackedStrings(TypeDecorator[list[str]]):
@@ -15,7 +22,7 @@ class PackedStrings(TypeDecorator[list[str]]):
     cache_ok = True
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else pack(json.dumps(value, ensure_ascii=False).encode())
+        return None if value is None else pack_strings(tuple(value))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> list[str] | None:
         if value is None:

@@ -6,6 +6,7 @@ from sqlalchemy import Table, and_, exists, select
 
 from domain.crawl import GuideOutcome, GuideVisit, ListedGuide, Listing
 from storage.database import Database
+from storage.fact_repository import forget_facts
 from storage.rows import Thing, from_row, narrow, table_of, to_rows, upsert
 from storage.tables import GuideVisitRow, ListedGuideRow, ListingRow
 
@@ -35,6 +36,7 @@ class CrawlRepository:
     def save_visits(self, run: str, visits: Iterable[GuideVisit]) -> None:
         """Keep how visits ended, all of them or none; a later visit to the same guide overwrites."""
         with self._database.write() as connection:
+            forget_facts(connection, run)
             upsert(connection, GuideVisitRow, to_rows(visits, GuideVisitRow, run=run))
 
     def listings(self, run: str) -> tuple[Listing, ...]:

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, select, tuple_
 
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.errors import UsageError
 from domain.guide import Guide
 from storage.database import Database
+from storage.fact_repository import forget_all
 from storage.packed_guide import PackedGuide, pack_guide, unpack_guide
-from storage.rows import from_row, narrow, table_of, upsert
+from storage.rows import batches, from_row, narrow, table_of, upsert
 from storage.tables import GuideRow, GuideVisitRow
 
 GUIDES = table_of(GuideRow)
 VISITS = table_of(GuideVisitRow)
 VISITED = tuple(VISITS.c[name] for name in ("portal", "unit", "item_id", "code", "title", "url", "fetched_at"))
+DOCUMENT = ("portal", "item_id", "document")
+ASKED_AT_ONCE = 500
+"""Documents per question: their keys are the question's variables, of which SQLite takes 32,766."""
 NEWEST_FIRST = (GUIDES.c.saved_at.desc(), GUIDES.c.parser.desc())
 
 
@@ -34,7 +38,10 @@ class GuideRepository:
         """Keep guides that were packed elsewhere, in the same way."""
         now = datetime.now(UTC)
         with self._database.write() as connection:
-            upsert(connection, GuideRow, ({**dict(guide), "saved_at": now} for guide in guides))
+            for batch in batches(guides, ASKED_AT_ONCE):
+                if _reads_anew(connection, batch):
+                    forget_all(connection)
+                upsert(connection, GuideRow, ({**dict(guide), "saved_at": now} for guide in batch))
 
     def of_run(self, run: str, portal: str | None = None, unit: str | None = None) -> Iterator[Guide]:
         """Yield the guides that a run measured, by portal, unit and item.
@@ -91,6 +98,14 @@ class GuideRepository:
         if row is None:
             raise UsageError(f"no guide {item_id!r} of portal {portal!r} was read from document {document!r}")
         return unpack_guide(row["parsed"])
+
+
+def _reads_anew(connection: Connection, guides: Iterable[PackedGuide]) -> bool:
+    """Say whether any of the documents had been read in another way."""
+    key = tuple_(*(GUIDES.c[name] for name in DOCUMENT))
+    new = {tuple(getattr(guide, name) for name in DOCUMENT): (guide.parser, guide.parsed) for guide in guides}
+    old = select(*(GUIDES.c[name] for name in (*DOCUMENT, "parser", "parsed"))).where(key.in_(new))
+    return any(new[row[:3]] != row[3:] for row in map(tuple, connection.execute(old)))
 
 
 def _of_run(run: str, portal: str | None, unit: str | None, read_until: datetime | None) -> Select[Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, and_, exists, func, literal, select
 from domain.crawl import GuideOutcome
 from domain.readability import GuideReadability
 from storage.database import Database
+from storage.fact_repository import forget_facts
 from storage.rows import Row, insert_new, narrow, table_of, upsert
 from storage.tables import GuideVisitRow, ReadabilityRow
 
@@ -26,6 +27,7 @@ class ReadabilityRepository:
     def save(self, run: str, readings: Iterable[GuideReadability]) -> None:
         """Keep a run's readings, all of them or none; a later reading of the same guide overwrites."""
         with self._database.write() as connection:
+            forget_facts(connection, run)
             upsert(connection, ReadabilityRow, (_to_row(run, reading) for reading in readings))
 
     def carry_over(self, run: str, earlier: str, *, portal: str, version: str) -> None:
@@ -50,6 +52,7 @@ class ReadabilityRepository:
             .where(~present)
         )
         with self._database.write() as connection:
+            forget_facts(connection, run)
             insert_new(connection, ReadabilityRow, COLUMNS, taken)
 
     def made(self, run: str, portal: str, items: Collection[str]) -> Mapping[str, tuple[str, str]]:
@@ -68,12 +71,11 @@ class ReadabilityRepository:
         rows = self._database.stream(select(READINGS.c.unit).where(READINGS.c.run == run).distinct())
         return tuple(sorted((row["unit"] for row in rows), key=lambda unit: (unit is None, unit or "")))
 
-    def scores(self, run: str, portal: str) -> Mapping[str, float | None]:
-        """Return the score of every guide that was read, by item id."""
-        rows = self._database.stream(
-            narrow(select(READINGS.c.item_id, READINGS.c.score), READINGS, run=run, portal=portal)
-        )
-        return {row["item_id"]: row["score"] for row in rows}
+    def scores(self, run: str, portal: str, items: Collection[str] | None = None) -> Mapping[str, float | None]:
+        """Return the scores of guides that were read, by item id; of a few ``items``, or of all."""
+        wanted = narrow(select(READINGS.c.item_id, READINGS.c.score), READINGS, run=run, portal=portal)
+        few = wanted if items is None else wanted.where(READINGS.c.item_id.in_(items))
+        return {row["item_id"]: row["score"] for row in self._database.stream(few)}
 
     def of_run(self, run: str, portal: str | None = None, unit: str | None = None) -> Iterator[GuideReadability]:
         """Yield a run's readings, by portal and item."""

@@ -14,6 +14,7 @@ from storage.crawl_repository import CrawlRepository
 from storage.database import Database
 from storage.evidence_repository import EvidenceRepository
 from storage.evidence_store import EvidenceStore
+from storage.fact_repository import FactRepository
 from storage.guide_repository import GuideRepository
 from storage.handed_list_repository import HandedListRepository
 from storage.imported_figure_repository import ImportedFigureRepository
@@ -49,6 +50,7 @@ class Store:
         self.observations = ObservationRepository(database)
         self.manual = ManualRepository(database)
         self.samples = SampleRepository(database)
+        self.facts = FactRepository(database)
         self.scores = ScoreRepository(database)
         self.figures = ImportedFigureRepository(database)
         self.lists = HandedListRepository(database)

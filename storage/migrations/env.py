@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import storage.fact_tables
 import storage.handed_list_tables
 import storage.sample_tables
 import storage.score_tables

@@ -25,6 +25,7 @@ def upgrade() -> None:
     add_sample_checks()
     widen_unit_totals()
     add_standings()
+    add_facts()
 
 
 def add_imported_figures() -> None:
@@ -204,8 +205,29 @@ def add_standings() -> None:
     )
 
 
+def add_facts() -> None:
+    """Make the tables of what scoring reads of a run."""
+    op.create_table(
+        "item_facts",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("run", "unit", "version")),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("columns", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("run", "unit", name="pk_item_facts"),
+        sa.ForeignKeyConstraint(["run"], ["run.id"], name="fk_item_facts_run_run"),
+    )
+    op.create_table(
+        "planned_probes",
+        sa.Column("run", sa.String(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("run", name="pk_planned_probes"),
+        sa.ForeignKeyConstraint(["run"], ["run.id"], name="fk_planned_probes_run_run"),
+    )
+
+
 def downgrade() -> None:
     """Drop what was added."""
+    for table in ("planned_probes", "item_facts"):
+        op.drop_table(table)
     for table in ("sensitivity", "scoring_basis", "standing"):
         op.drop_table(table)
     for table in ("sample_check", "salt_reveal", "sampled_item", "sample_draw", "sample_commitment"):
