@@ -46,6 +46,11 @@ def ranking_path(run: str) -> str:
     return f"{run_path(run)}/ranking"
 
 
+def report_path(run: str) -> str:
+    """Download of a run's report."""
+    return f"{run_path(run)}/report"
+
+
 def score_path(run: str, unit: str, indicator: str) -> str:
     """Page that explains one score."""
     return f"{run_path(run)}/scores/{quote(unit, safe='')}/{quote(indicator, safe='')}"

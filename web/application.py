@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from storage.store import Store
 from web import error_pages
-from web.pages import evidence, findings, grading, guides, health, manual, observations, runs, scores, units
+from web.pages import evidence, findings, grading, guides, health, manual, observations, reports, runs, scores, units
 from web.security_headers import SecurityHeaders
 from web.trace_viewer import mount_viewer
 from web.visit import Workbench
@@ -46,7 +46,7 @@ def create_app(
         store=store, rule_titles=dict(rule_titles), has_viewer=has_viewer, tool_commit=tool_commit
     )
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
-    for page in (runs, health, units, scores, findings, manual, observations, grading, guides, evidence):
+    for page in (runs, health, units, scores, reports, findings, manual, observations, grading, guides, evidence):
         app.include_router(page.router)
     error_pages.install(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False)

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from exports.language import Language
 from storage.evidence_store import DamagedEvidenceError, MissingEvidenceError
 from web.visit import Visit
@@ -16,6 +16,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_bad_request)
     app.add_exception_handler(UsageError, on_unknown)
+    app.add_exception_handler(RefusedError, on_refused)
     app.add_exception_handler(MissingEvidenceError, on_unknown)
     app.add_exception_handler(DamagedEvidenceError, on_damaged)
 
@@ -34,6 +35,11 @@ async def on_bad_request(request: Request, _: Exception) -> HTMLResponse:
 async def on_unknown(request: Request, error: Exception) -> HTMLResponse:
     """An id that nobody knows."""
     return explain(request, 404, "error.404", str(error))
+
+
+async def on_refused(request: Request, error: Exception) -> HTMLResponse:
+    """Something that a gate keeps in: a run in quarantine, a snapshot that shrank."""
+    return explain(request, 403, "error.403", str(error))
 
 
 async def on_damaged(request: Request, error: Exception) -> HTMLResponse:

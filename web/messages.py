@@ -313,6 +313,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "if our reading broke, mend it and audit again.",
     ),
     "error.title": ("无法显示", "Cannot be shown"),
+    "error.403": ("不能给出", "Refused"),
     "error.404": ("没有这个页面，或其中的编号不存在。", "There is no such page, or it names something unknown."),
     "error.400": ("请求不正确。", "The request does not fit."),
     "error.409": (

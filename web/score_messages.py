@@ -1,6 +1,8 @@
 """The words of the pages about scores and rankings, in both languages."""
 
 SCORE_MESSAGES: dict[str, tuple[str, str]] = {
+    "report": ("报告", "Report"),
+    "report.take": ("下载 {format}", "Take {format}"),
     "ranking": ("排名与区间", "Ranking with intervals"),
     "ranking.open": ("查看排名、区间与并列档", "Ranks, intervals and bands"),
     "ranking.none": (

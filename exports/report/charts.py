@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import MachineError
@@ -39,6 +40,8 @@ WIDTH_MM = 180.0
 """The width of the text on A4 with the margins that the pages have."""
 
 IDS = re.compile(r'(?P<before>\bid="|xlink:href="#|url\(#)(?P<id>[^")]+)')
+DRAWING = Lock()
+"""matplotlib's settings belong to the whole process: one chart at a time."""
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 
@@ -75,7 +78,7 @@ def drawing_style(name: str) -> Iterator[None]:
         "svg.fonttype": "path",
         "svg.hashsalt": name,
     }
-    with rc_context(style):
+    with DRAWING, rc_context(style):
         yield
 
 

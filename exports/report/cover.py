@@ -47,7 +47,7 @@ def warnings(facts: RunFacts, setting: Setting) -> Iterator[Block]:
         yield Paragraph(
             tone=Tone.NOTICE,
             text=say(
-                f"本次运行状态为“{state}”，缺口见“未能看到、未计入的部分”。",
+                f"本次运行状态为“{state}”，缺口见“平台层面的问题”和“方法与覆盖”。",
                 f"This run is {state}; its gaps are listed.",
             ),
         )

@@ -10,7 +10,7 @@ from exports.report.run_facts import RunFacts, Setting
 from exports.report.spelling import spell_count
 from exports.vocabulary import title
 
-MOST = 12
+MOST = 10
 
 
 def overview_blocks(facts: RunFacts, setting: Setting) -> Iterator[Block]:

@@ -173,7 +173,10 @@ def spread_blocks(facts: RunFacts, setting: Setting) -> Iterator[Block]:
             shown = [SpreadRow(label=f"{key} {name}", values=values) for (_, key, name), values, _ in rows if values]
             if shown:
                 yield spread_chart(f"spread-{table.value}", title(table, setting.language), shown, say)
-            yield spread_grid(rows, table, setting)
+            yield spread_grid([row for row in rows if row[1]], table, setting)
+            unscored = sum(not row[1] for row in rows)
+            told = f"另有 {unscored} 行本期没有单位计分，不列。", f"{unscored} more rows were scored for nobody."
+            yield Paragraph(tone=Tone.NOTE, text=say(*told))
 
 
 def spread_rows(facts: RunFacts, table: Table) -> list[tuple[tuple[int, str, str], tuple[float, ...], int]]:

@@ -1,5 +1,6 @@
 """The reports, read with lxml, python-docx, pypdf, sqlite3: the store's own numbers, and nothing from outside."""
 
+import asyncio
 import base64
 import io
 import json
@@ -10,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from docx import Document
 from lxml import etree, html
@@ -19,6 +21,7 @@ from pypdf import PdfReader
 sys.path.insert(0, str(Path(__file__).parent))
 
 from filled_store import RULE_TITLES, SCRIPT
+from report_reading import charts, facts, marks, number, parse, table, walk
 from reported_store import BODIES, COUNTIES, DEPARTMENTS, FIRST, SALT_HASH, SECOND, SEEN, TELL_TALE, fill_two_periods
 
 from domain.errors import PublishRefusedError, RefusedError, UsageError
@@ -29,10 +32,10 @@ from exports.report.run_facts import Setting
 from exports.report.written_report import write_reports
 from probes.page_print import print_page
 from storage.store import Store
+from web.application import create_app
 from yuece import make_app
 
 A4_POINTS = (595, 842)
-SVG = "{http://www.w3.org/2000/svg}"
 SETTING = Setting(rule_titles=RULE_TITLES, workbench_url="http://127.0.0.1:8780")
 NAMES = {unit: find_unit(unit).name for unit in BODIES}
 
@@ -78,30 +81,6 @@ def unit_page(folder: Path) -> html.HtmlElement:
 @pytest.fixture(scope="module")
 def period_page(folder: Path) -> html.HtmlElement:
     return parse(folder / f"{SECOND}-report.html")
-
-
-def parse(path: Path) -> html.HtmlElement:
-    return html.document_fromstring(path.read_text(encoding="utf-8"))
-
-
-def table(page: html.HtmlElement, name: str) -> list[list[str]]:
-    """A table's cells without the small print."""
-    (found,) = page.xpath(f'//table[@id="{name}"]')
-    return [
-        ["".join(cell.xpath("./a//text() | ./span//text()")).strip() for cell in row.xpath("./td")]
-        for row in found.xpath("./tbody/tr")
-    ]
-
-
-def number(text: str) -> float | None:
-    if text == "—":
-        return None
-    return float(text.rstrip("%").replace(",", "")) / (100 if text.endswith("%") else 1)
-
-
-def facts(page: html.HtmlElement) -> dict[str, str]:
-    names, values = page.xpath("//dt"), page.xpath("//dd")
-    return {name.text_content(): value.text_content() for name, value in zip(names, values, strict=True)}
 
 
 def test_the_score_table_holds_the_numbers_of_the_store(unit_page: html.HtmlElement, rows: sqlite3.Connection) -> None:
@@ -204,16 +183,6 @@ def test_crawled_markup_stays_text(folder: Path) -> None:
     text = (folder / f"{SECOND}-report-{SEEN}.html").read_text(encoding="utf-8")
     assert SCRIPT not in text
     assert "onerror=" not in re.sub(r"&[a-z#0-9]+;[^<]*", "", text)
-
-
-def charts(page_path: Path) -> dict[str, etree._Element]:
-    text = page_path.read_text(encoding="utf-8")
-    found = re.findall(r'<figure id="chart-([^"]+)".*?(<svg.*?</svg>)', text, re.DOTALL)
-    return {name: etree.fromstring(svg.encode()) for name, svg in found}  # a drawing that is no XML raises
-
-
-def marks(svg: etree._Element) -> list[str]:
-    return [one.get("id").partition("mark-")[2] for one in svg.iter(f"{SVG}g") if "mark-" in (one.get("id") or "")]
 
 
 def test_charts_have_one_mark_per_body(folder: Path, rows: sqlite3.Connection) -> None:
@@ -377,8 +346,8 @@ def test_a_report_is_printed_with_text_page_numbers_and_outline(store: Store, tm
     assert len(pages) > 4
     assert find_unit(SEEN).name in pages[0]
     assert any(TELL_TALE.split("，")[0] in page for page in pages)
-    for number, page in enumerate(pages, start=1):
-        assert f"{number} / {len(pages)}" in page
+    for place, page in enumerate(pages, start=1):
+        assert f"{place} / {len(pages)}" in page
         assert SECOND in page  # the running head
     for page in document.pages:
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == pytest.approx(
@@ -388,8 +357,21 @@ def test_a_report_is_printed_with_text_page_numbers_and_outline(store: Store, tm
     assert {"得分表", "需要整改的事项", "方法与覆盖", "版本与溯源"} <= titles
 
 
-def walk(outline: list[object]) -> list[object]:
-    found: list[object] = []
-    for entry in outline:
-        found += walk(entry) if isinstance(entry, list) else [entry]
-    return found
+def test_the_workbench_hands_the_report_out(home: Path, store: Store) -> None:
+    quarantined = store.runs.get(SECOND).model_copy(
+        update={"id": "20261123T000000Z-cccc", "state": RunState.QUARANTINED, "note": "半数字段不见了"}
+    )
+    store.runs.add(quarantined)
+    app = create_app(home, rule_titles=RULE_TITLES)
+
+    async def ask(run: str, **query: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(f"/runs/{run}/report", params=query)
+
+    taken = asyncio.run(ask(SECOND, unit=SEEN))
+    refused, unknown = asyncio.run(ask(quarantined.id)), asyncio.run(ask(SECOND, unit="dept-99"))
+    assert taken.headers["content-disposition"] == f'attachment; filename="{SECOND}-report-{SEEN}.html"'
+    assert table(html.document_fromstring(taken.text), "scores")
+    assert (refused.status_code, unknown.status_code) == (403, 404)
+    assert "quarantine" in refused.text
