@@ -57,9 +57,9 @@ def score_run(
     )
     rules = load_total_rules(chosen.totals_file)
     facts = with_items(store, run, bodies)
+    basis = describe_basis(store, scored, chosen, targets, rules)
     with uncollected():
         scores, totals = score_units(
             facts, run=run, period=period, targets=targets, reading=chosen.reading, rules=rules
         )
-    basis = describe_basis(store, scored, chosen, targets, rules)
-    return save_ranked(store, basis, scores, totals), totals
+        return save_ranked(store, basis, scores, totals), totals

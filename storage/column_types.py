@@ -3,16 +3,20 @@
 import json
 from functools import lru_cache
 
+import orjson
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
-from storage.compression import pack, unpack
+from storage.compression import pack_quickly, unpack
 
 
 @lru_cache(maxsize=4)
 def pack_strings(strings: tuple[str, ...]) -> bytes:
     """Press a list; most rows of a body name the same items, so the last few lists are kept."""
-    return pack(json.dumps(strings, ensure_ascii=False).encode())
+    try:
+        return pack_quickly(orjson.dumps(strings))
+    except orjson.JSONEncodeError:  # half a surrogate pair: raises what ``rows.upsert`` knows how to mend
+        return pack_quickly(json.dumps(strings, ensure_ascii=False).encode())
 
 
 class PackedStrings(TypeDecorator[list[str]]):
@@ -27,5 +31,5 @@ class PackedStrings(TypeDecorator[list[str]]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> list[str] | None:
         if value is None:
             return None
-        strings: list[str] = json.loads(unpack(value))
+        strings: list[str] = orjson.loads(unpack(value))
         return strings
