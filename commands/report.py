@@ -46,15 +46,15 @@ def run(
     """Write the report of a period, or of single bodies; refuses (exit 4) a snapshot that shrank suspiciously."""
     settings = load_settings()
     setting = Setting(language=parse_language(language), rule_titles=rule_titles(), workbench_url=workbench)
-    chosen = find_units(units or [])
     with open_existing(settings) as store:
+        chosen = find_run(store, run_id, period)
         paths = write_reports(
             store,
-            find_run(store, run_id, period),
+            chosen,
             format=format,
             out=out,
             setting=setting,
-            units=chosen,
+            units=find_units(units or [], chosen),
             printer=make_printer(format, settings.browser),
             secrets=known_secrets(),
             force=force,
@@ -62,11 +62,11 @@ def run(
     say(paths)
 
 
-def find_units(names: list[str]) -> list[Unit]:
-    """Return the named bodies, each once; raise ``UsageError`` for an unknown one."""
+def find_units(names: list[str], run: Run) -> list[Unit]:
+    """Return the named bodies, each once, or all of the run; raise ``UsageError`` for an unknown one."""
     asked = [name.strip() for told in names for name in told.split(",")]
     if ALL in asked:
-        return list(all_units())
+        return [unit for unit in all_units() if unit.id in run.units]
     return list(dict.fromkeys(find_unit(name) for name in asked))
 
 

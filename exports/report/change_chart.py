@@ -41,9 +41,9 @@ def paint_trend(axes: "Axes", body: Moved, intervals: Mapping[str, tuple[float, 
         axes.annotate(
             f"{body.totals[period]:.2f}",
             (place, body.totals[period]),
-            xytext=(7, 0),
+            xytext=(0, 6),
             textcoords="offset points",
-            va="center",
+            ha="center",
         )
     axes.plot(range(len(periods)), list(body.totals.values()), "-" if body.comparable else ":", color=INK, linewidth=1)
     axes.set_xticks(range(len(periods)), labels=periods)

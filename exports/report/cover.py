@@ -7,7 +7,7 @@ from domain.imported_part import IMPORTED_PART_TITLES_ZH
 from domain.run import RunState
 from domain.score import UnitTotal
 from domain.standing import Standing
-from domain.total import MissingPart, TotalKind
+from domain.total import TOTAL_KIND_TITLES_ZH, MissingPart, TotalKind
 from exports.report.blocks import Align, Block, Cell, Column, Facts, Grid, Paragraph, Tone
 from exports.report.comparison import published_of
 from exports.report.run_facts import RunFacts, Setting
@@ -61,7 +61,7 @@ def warnings(facts: RunFacts, setting: Setting) -> Iterator[Block]:
 def total_pairs(total: UnitTotal, standing: Standing | None, setting: Setting) -> tuple[tuple[str, str], ...]:
     """Name the total, its interval, and the place with its interval and band."""
     say = setting.say
-    kind = title(total.kind, setting.language)
+    kind = say(TOTAL_KIND_TITLES_ZH[total.kind], "Partial score" if total.kind is TotalKind.PARTIAL else "Total")
     interval = spell_range(standing.interval, spell_points) if standing else ""
     weights = f"{spell_count(total.weight_scored)} / {spell_count(total.weight_applicable)}"
     points = spell_count(None if total.applicable_points is None else float(total.applicable_points))

@@ -11,12 +11,12 @@ from exports.vocabulary import title
 
 NOTE_CHARACTERS = 110
 CHANNEL_TITLES: Mapping[str, tuple[str, str]] = {
-    "ZWFW": ("政务网", "web portal"),
+    "ZWFW": ("政务网", "portal"),
     "YSS": ("粤省事", "Yue Sheng Shi"),
     "YST": ("粤商通", "Yue Shang Tong"),
-    "ACC": ("测试账号", "test account"),
+    "ACC": ("测试账号", "account"),
     "SITE": ("现场", "visit"),
-    "TEL": ("电话", "telephone"),
+    "TEL": ("电话", "phone"),
     "OPEN": ("开放广东", "open data"),
     "IMP": ("报送", "handed in"),
 }
@@ -28,15 +28,15 @@ def score_grid(facts: RunFacts, unit: str, setting: Setting) -> Grid:
     say = setting.say
     columns = (
         Column(title=say("行", "Row"), share=5),
-        Column(title=say("指标", "Indicator"), share=24),
-        Column(title=say("权重", "Weight"), share=6, align=Align.RIGHT),
-        Column(title=say("适用", "Applies"), share=9),
+        Column(title=say("指标", "Indicator"), share=22),
+        Column(title=say("权重", "Weight"), share=6.5, align=Align.RIGHT),
+        Column(title=say("适用", "Applies"), share=10),
         Column(title=say("分子 / 分母", "Num. / den."), share=11, align=Align.RIGHT),
-        Column(title=say("申报·核验·k", "Declared, seen, k"), share=11),
+        Column(title=say("申报·核验·k", "Declared, seen, k"), share=10),
         Column(title=say("得分率（90% 区间）", "Score (90 %)"), share=12, align=Align.RIGHT),
         Column(title=say("得分", "Points"), share=7, align=Align.RIGHT),
-        Column(title=say("覆盖率", "Coverage"), share=7, align=Align.RIGHT),
-        Column(title=say("渠道", "Channels"), share=8),
+        Column(title=say("覆盖率", "Coverage"), share=8, align=Align.RIGHT),
+        Column(title=say("渠道", "Channels"), share=8.5),
     )
     rows = tuple(score_row(facts, score, setting) for score in facts.scores.get(unit, ()))
     return Grid(name="scores", columns=columns, rows=rows, empty=say("本次没有计分。", "Nothing was scored."))
