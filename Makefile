@@ -45,7 +45,7 @@ types: .venv/.installed ## mypy --strict
 	@$(BIN)/mypy
 
 unit: setup ## Unit tests and end-to-end tests in a real browser against the sandbox
-	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not slow" --durations 25
+	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not slow" --durations 25
 
 test-slow: setup ## The exhaustive checks
 	@$(BIN)/pytest -q -m slow

@@ -6,7 +6,6 @@ from benchmarks.verdicts import RECALL_MIN, SCENARIOS_MIN, is_good, run, summari
 
 A_FEW = (
     "guide-429",
-    "page-pause-announced",
     "other-classes",
     "calendar-full",
     "portal-busy",

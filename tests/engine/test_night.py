@@ -32,8 +32,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 SIZES = {
-    "search_kinds": '["T0", "T2", "T5"]',
-    "mobile_bodies": "1",
+    "search_kinds": '["T0", "T2"]',
+    "mobile_bodies": "0",
+    "consistency": "0",
     "chatbot_bodies": "1",
     "timing": "1",
     "mobile": "0",

@@ -220,7 +220,7 @@ def test_a_declaration_that_the_page_does_not_keep_fails(runner: ProbeRunner, gu
     assert (observation.outcome, observation.failure) == (Outcome.FAIL, FailureReason.DEAD_END)
 
 
-@pytest.mark.parametrize("portal", ["yss", "yst"])
+@pytest.mark.parametrize("portal", ["yss", pytest.param("yst", marks=pytest.mark.slow)])
 def test_mobile_portals(bench: Bench, guides: Guides, portal: str) -> None:
     runner = bench.runner(portal)
     guide = guides.where(

@@ -105,6 +105,7 @@ def test_a_broken_trace_is_refused() -> None:
         scrub_trace(b"PK\x03\x04 cut short", Scrubber(()))
 
 
+@pytest.mark.slow  # test_leaks_of_probes.py looks through the whole of an application's evidence
 @pytest.mark.browser
 def test_a_real_application_leaves_no_secret(
     runner: ProbeRunner, guides: Guides, evidence: EvidenceStore, account: Account, tmp_path: Path
