@@ -142,9 +142,7 @@ def test_a_slow_page_is_counted_and_asked_for_once(bench: Bench, guides: Guides)
     assert waiting_s > 15
 
 
-@pytest.mark.parametrize(
-    ("portal", "offers"), [("yss", "yss"), pytest.param("yst", "yst", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("portal", "offers"), [("yss", "yss"), pytest.param("yst", "yst", marks=pytest.mark.slow)])
 def test_a_mobile_portal_is_walked_once_on_a_telephone(bench: Bench, guides: Guides, portal: str, offers: str) -> None:
     there = guides.where(
         lambda row: has_sound_form(row, guides) and row["probes"]["search"][offers]["outcome"] == "pass"
