@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -53,11 +54,18 @@ class UnluckyCitizen(GdzwfwCitizen):
 
 
 class SlowCitizen(GdzwfwCitizen):
-    """A citizen who never finishes reading."""
+    """A citizen who never finishes reading.
+
+    He does not open page after page: a browser that is killed in the middle of a navigation can leave Playwright
+    waiting for ever (an answer names an object of a dead page), and then only the last resort, the end of the worker,
+    helps.
+    """
 
     def open_guide(self, browser: CitizenBrowser, site: Site, code: str) -> GuidePage:
+        browser.open(site.url("www", "guide", code=code))
         while True:
-            browser.open(site.url("www", "guide", code=code))
+            browser.count("a")
+            time.sleep(0.05)
 
 
 def renderer_of(pid: int) -> int:
