@@ -22,11 +22,16 @@ app = typer.Typer(no_args_is_help=True, help="Hand the proof of an observation o
 def export(
     observation: ObservationId,
     out: Annotated[Path, typer.Option("--out", help="An empty or new folder.")],
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Also the tables that people handed in, which name people.")
+    ] = False,
 ) -> None:
     """Write every member, the manifests and a checker; `sha256sum -c MANIFEST` and check.sh need nothing of ours."""
     settings = load_settings()
     with open_existing(settings) as store:
-        files = export_evidence(store, store.observations.get(observation), out, settings.time_stamp_roots)
+        files = export_evidence(
+            store, store.observations.get(observation), out, settings.time_stamp_roots, originals=originals
+        )
     Console().print(f"{len(files)} files in {out}; check them: sh {out / CHECKER_NAME}", soft_wrap=True, markup=False)
 
 

@@ -6,6 +6,7 @@ from commands.store_access import chosen_run
 from domain.errors import UsageError
 from domain.period import Period
 from domain.unit import all_units, find_unit
+from engine.provenance import tool_commit
 from intake.csv_rows import write_csv_template
 from intake.figure_intake import FigureHandIn, take_figures
 from intake.templates.figures import lines_to_fill, make_figures
@@ -19,7 +20,7 @@ FORMATS = ("xlsx", "csv")
 def import_figures(store: Store, file: Path, by: str, source: str, period: str | None, version: int | None) -> str:
     """Take a filled-in table over and say what became of it."""
     about = Period.parse(period) if period is not None else Period.parse(chosen_run(store, None).period)
-    hand_in = FigureHandIn(table=file, period=about, by=by, source=source, version=version)
+    hand_in = FigureHandIn(table=file, period=about, by=by, source=source, version=version, tool_commit=tool_commit())
     figures = take_figures(store, figure_rows(), hand_in)
     if not figures:
         return f"{file.name} is version {store.figures.latest_version(str(about))} of {about} already: nothing new"

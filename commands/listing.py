@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from commands.hand_ins import all_hand_ins
 from commands.options import JsonOutput
 from commands.store_access import open_existing
 from crawler.rules.catalogue import write_example
@@ -140,18 +141,7 @@ def _runs() -> Rows:
 
 def _imports() -> Rows:
     with open_existing() as store:
-        return [
-            {
-                "period": one.period,
-                "version": str(one.version),
-                "figures": str(one.figures),
-                "units": str(one.units),
-                "by": one.recorded_by,
-                "at": one.imported_at.isoformat(timespec="seconds"),
-                "sha256": one.file_sha256,
-            }
-            for one in store.figures.history()
-        ]
+        return [hand_in.as_row() for hand_in in all_hand_ins(store)]
 
 
 def _rows() -> Rows:

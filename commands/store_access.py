@@ -15,10 +15,12 @@ def open_existing(settings: Settings | None = None) -> Store:
 
 
 def chosen_run(store: Store, run_id: str | None) -> Run:
-    """Return the named run, or the latest nightly one."""
+    """Return the named run, or the latest nightly one; what people handed in is never meant unless it is named."""
     if run_id is not None and run_id != "last":
         return store.runs.get(run_id)
-    latest = store.runs.latest(kind=RunKind.NIGHTLY) or store.runs.latest()
+    latest = store.runs.latest(kind=RunKind.NIGHTLY)
+    if latest is None:
+        latest = next((one for one in store.runs.all() if one.kind is not RunKind.MANUAL), None)
     if latest is None:
         raise UsageError("the store holds no run yet: run `yuece nightly` first")
     return latest

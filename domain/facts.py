@@ -84,5 +84,6 @@ class UnitFacts(Frozen):
     sample_notes: Mapping[int, str] = {}  # row → why people's checks did not count, in Chinese
     sample_inputs: Mapping[int, tuple[str, ...]] = {}  # row → ids of the observations that hold people's checks
     lists: Mapping[ListKind, tuple[ListEntry, ...]] = {}  # lists that were handed in; a missing one is not known
+    list_versions: Mapping[ListKind, int] = {}  # of those lists: which hand-in it is
     earlier: Mapping[str, Decimal] = {}  # what the last run of an earlier period counted of the same body
     platform_search: Mapping[str, Decimal] = {}  # level of the platform's search by part name, alike for all bodies

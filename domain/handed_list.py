@@ -19,6 +19,7 @@ class ListKind(StrEnum):
     OPEN_DATA = "open-data"  # data sets on 开放广东
 
 
+LIST_PREFIX = "lists/"
 SPEAKS_FOR_ALL = frozenset({ListKind.OPEN_DATA})
 """Lists that are complete for every body: one that they do not name has nothing, which is seen and no gap."""
 
@@ -34,6 +35,11 @@ LIST_TITLES_EN: dict[ListKind, str] = {
     ListKind.REGIONAL_DUE: "Items due for regional service",
     ListKind.OPEN_DATA: "Open data sets",
 }
+
+
+def list_reference(kind: ListKind, version: int) -> str:
+    """Name one version of a list as an input of a score: ``lists/wide-use/2``."""
+    return f"{LIST_PREFIX}{kind.value}/{version}"
 
 
 class ListEntry(Frozen):

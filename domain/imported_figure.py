@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from domain.frozen import Frozen
 
+IMPORTED = "imported/"
+"""Begins the id by which a score names an imported figure among its inputs: ``imported/D32/cases_finished``."""
+
 
 class ImportChannel(StrEnum):
     """The three channels beside the user's own eyes."""

@@ -7,10 +7,19 @@ fault() { echo "FAULT $*"; faults=$((faults + 1)); }
 hash_of() { sha256sum "$1" 2>/dev/null | cut -c 1-64; }
 
 # 1. Every file is what the manifest says, and no file is there that the manifest does not name.
-report=$(sha256sum -c --quiet MANIFEST 2>&1) || fault "files of this observation:
+withheld=/dev/null
+if [ -e WITHHELD ]; then
+  withheld=WITHHELD
+  grep -vxFf MANIFEST WITHHELD >/dev/null && fault "WITHHELD names a file that MANIFEST does not"
+  for file in $(cut -c 67- WITHHELD); do
+    [ -e "$file" ] && fault "$file is said to be withheld and is here, unchecked"
+  done
+  echo "NOTE not handed out, as WITHHELD says: $(cut -c 67- WITHHELD | tr '\n' ' ')"
+fi
+report=$(grep -vxFf $withheld MANIFEST | sha256sum -c --quiet 2>&1) || fault "files of this observation:
 $report"
 [ -s MANIFEST ] || fault "MANIFEST is missing or empty"
-for file in $(find . -type f ! -path './run/*' ! -name MANIFEST ! -name check.sh | sed 's|^\./||'); do
+for file in $(find . -type f ! -path './run/*' ! -name MANIFEST ! -name WITHHELD ! -name check.sh | sed 's|^\./||'); do
   grep -q "^[0-9a-f]\{64\}  $file\$" MANIFEST || fault "$file is not named by MANIFEST"
 done
 

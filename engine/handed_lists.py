@@ -17,28 +17,32 @@ Lists = Mapping[ListKind, tuple[ListEntry, ...]]
 
 def with_lists(facts: Iterable[UnitFacts], store: Store, about: Run) -> tuple[UnitFacts, ...]:
     """Give every body its lists of the period and its count of power items of an earlier one."""
-    by_unit, kinds = sort_entries(store.lists.current(about.period))
-    whole = dict.fromkeys(kinds & SPEAKS_FOR_ALL, ())
+    by_unit, versions = sort_entries(store.lists.current(about.period))
+    whole = dict.fromkeys(versions.keys() & SPEAKS_FOR_ALL, ())
     counted = earlier_counts(store, about)
     return tuple(
         fact.model_copy(
-            update={"lists": {**whole, **by_unit.get(fact.unit.id, {})}, "earlier": counted.get(fact.unit.id, {})}
+            update={
+                "lists": {**whole, **by_unit.get(fact.unit.id, {})},
+                "list_versions": versions,
+                "earlier": counted.get(fact.unit.id, {}),
+            }
         )
         for fact in facts
     )
 
 
-def sort_entries(entries: Iterable[HandedEntry]) -> tuple[dict[str, Lists], frozenset[ListKind]]:
-    """Sort entries by body and list; the second value names the lists that were handed in at all."""
+def sort_entries(entries: Iterable[HandedEntry]) -> tuple[dict[str, Lists], dict[ListKind, int]]:
+    """Sort entries by body and list; the second value maps the lists that were handed in at all to their version."""
     found: dict[str, dict[ListKind, list[ListEntry]]] = defaultdict(lambda: defaultdict(list))
-    kinds: set[ListKind] = set()
+    versions: dict[ListKind, int] = {}
     for one in entries:
         found[one.unit][one.kind].append(one.entry)
-        kinds.add(one.kind)
+        versions[one.kind] = one.version
     by_unit: dict[str, Lists] = {
         unit: {kind: tuple(listed) for kind, listed in lists.items()} for unit, lists in found.items()
     }
-    return by_unit, frozenset(kinds)
+    return by_unit, versions
 
 
 def earlier_counts(store: Store, about: Run) -> dict[str, dict[str, Decimal]]:

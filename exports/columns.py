@@ -218,6 +218,29 @@ def document_columns(document_of: Callable[[Row], str | None], empty: str) -> tu
     )
 
 
+def file_columns(sha256_of: Callable[[Row], str]) -> tuple[Column[Row], Column[Row]]:
+    """The file that something was handed in by: its hash, and where it lies below the store's home; never its bytes."""
+    return (
+        text(
+            "file_sha256",
+            "报送文件SHA-256",
+            "File SHA-256",
+            lambda row, _: sha256_of(row),
+            "报送文件字节的 SHA-256",
+            width=24,
+        ),
+        text(
+            "file_path",
+            "报送文件路径",
+            "File path",
+            lambda row, ctx: ctx.evidence_path(sha256_of(row)),
+            "报送文件原件在数据目录下的相对路径；原件不随导出交付",
+            empty="空 = 原件不在证据库",
+            width=44,
+        ),
+    )
+
+
 def page_column(path_of: Callable[[Row], str | None], zh: str, en: str, *, key: str = "page") -> Column[Row]:
     """The page of the workbench that shows a row with its evidence."""
 

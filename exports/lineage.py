@@ -9,6 +9,8 @@ from domain.explanation import Excluded, Explanation, LeftOut, SourceKind, Used
 from domain.failure import BLAME, REASON_TITLES_ZH
 from domain.finding import Finding
 from domain.formula import names_of
+from domain.handed_list import LIST_PREFIX
+from domain.imported_figure import IMPORTED
 from domain.imported_part import IMPORTED_PART_TITLES_ZH
 from domain.observation import Observation
 from domain.outcome import Outcome
@@ -21,7 +23,6 @@ from exports.recomputation import recompute
 from storage.store import Store
 
 MAIN_PORTAL = "gdzwfw"
-IMPORTED = "imported/"
 OBSERVATION_SLASHES = 3
 """An observation's id is run/portal/probe/item; an item's own id stands alone."""
 
@@ -99,7 +100,7 @@ def other_observation(store: Store, id: str) -> Observation | None:
 
 def kind_of(id: str) -> SourceKind:
     """Tell what an id leads to."""
-    if id.startswith(IMPORTED):
+    if id.startswith((IMPORTED, LIST_PREFIX)):
         return SourceKind.IMPORT
     return SourceKind.OBSERVATION if id.count("/") >= OBSERVATION_SLASHES else SourceKind.GUIDE
 

@@ -33,7 +33,7 @@ TITLES_ZH: Mapping[type[StrEnum], Mapping[str, str]] = {
     GuideOutcome: {"measured": "已采集", "absent": "查无此事项", "not_measured": "未能采集"},
     ScoreState: {"scored": "已计分", "not_applicable": "不适用", "insufficient": "数据不足"},
     RunState: {"running": "进行中", "finished": "已完成", "partial": "部分完成", "quarantined": "已隔离"},
-    RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核", "manual": "人工观察"},
+    RunKind: {"nightly": "夜间测评", "crawl": "采集", "probe": "探测", "audit": "规则复核", "manual": "人工报送"},
     StepStatus: {"done": "完成", "failed": "失败", "skipped": "跳过"},
     Table: {"D": "市直部门", "C": "县（市、区）"},
     Channel: {"program": "程序探测", "manual": "人工观察"},

@@ -16,7 +16,7 @@ from domain.run import Run, RunKind, RunState
 from domain.sample import ASPECT_TITLES_ZH, SampleCheck, SampleCommitment, SampledItem, SampleDraw, Verdict
 from intake.cell import Fault
 from intake.filled_table import FilledRow, read_table
-from intake.hand_in import PACKAGES, XLSX, keep, keep_picture, new_run_id, seal, steps_of
+from intake.hand_in import PACKAGES, keep, keep_picture, media_type_of, new_run_id, seal, steps_of
 from intake.manual_intake import Taken, place, read_file, require_name, take_pictures
 from intake.pictures import Picture
 from intake.templates.checks import CHECKS, CheckLine
@@ -140,7 +140,9 @@ def record_checks(store: Store, hand_in: CheckHandIn) -> tuple[Run, tuple[Sample
         raise UsageError(f"{hand_in.file_name} was imported before, as run {earlier}; allowed: a sheet with other rows")
     run = begin_checks(hand_in)
     kept = {name: keep_picture(store, run, picture) for name, picture in hand_in.pictures.items()}
-    evidence = [*kept.values(), keep(store, run, hand_in.file, EvidenceKind.HANDED_IN, XLSX, hand_in.file_name)]
+    media_type = media_type_of(hand_in.file_name)
+    original = keep(store, run, hand_in.file, EvidenceKind.HANDED_IN, media_type, hand_in.file_name)
+    evidence = [*kept.values(), original]
     for one in evidence:
         if not store.evidence.holds(one.sha256):
             raise MachineError(f"evidence {one.sha256} cannot be read again after it was written; nothing was recorded")
@@ -176,6 +178,7 @@ def begin_checks(hand_in: CheckHandIn) -> Run:
             "source": "import",
             "by": hand_in.by,
             "about": hand_in.commitment.run,
+            "what": "checks",
             "sample": hand_in.commitment.id,
             "file_name": hand_in.file_name,
             "file_sha256": file_sha256,

@@ -15,6 +15,7 @@ from domain.period import Period
 from intake.cell import Fault
 from intake.filled_table import FilledRow, MisfitsError, read_table
 from intake.manual_intake import read_file, require_name
+from intake.original import Original, record_original
 from intake.template import Template
 from intake.templates.figures import FigureLine, make_figures
 from storage.store import Store
@@ -34,6 +35,7 @@ class FigureHandIn:
     by: str
     source: str
     version: int | None = None  # None: the next one
+    tool_commit: str = "unknown"
 
 
 def take_figures(store: Store, rows: Sequence[FigureRow], hand_in: FigureHandIn) -> tuple[ImportedFigure, ...]:
@@ -78,7 +80,18 @@ def take_figures(store: Store, rows: Sequence[FigureRow], hand_in: FigureHandIn)
         )
         for line in lines
     )
-    store.figures.add(figures)
+    original = Original(
+        what="figures",
+        period=str(hand_in.period),
+        by=name,
+        source=source,
+        file_name=hand_in.table.name,
+        file=data,
+        imported_at=now,
+        figures=figures,
+        tool_commit=hand_in.tool_commit,
+    )
+    record_original(store, original)
     return figures
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from domain.errors import UsageError
 from intake.cell import Cell, Fault, plain
 from intake.csv_rows import read_csv_rows
+from intake.private_numbers import refuse_private
 from intake.template import EXAMPLE_MARKS, NUMBER_KEY, Template, TemplateColumn, letters
 from intake.workbook_template import NUMBER_HEADING, REQUIRED_MARK
 
@@ -43,11 +44,13 @@ class MisfitsError(UsageError):
 def read_table(
     template: Template[Thing], data: bytes, *, name: str, also: Callable[[FilledRow[Thing]], Iterable[Fault]]
 ) -> tuple[FilledRow[Thing], ...]:
-    """Read the first sheet; raise ``MisfitsError`` naming every cell that does not fit, ``UsageError`` for no XLSX.
+    """Read the first sheet; raise ``MisfitsError`` naming every cell that does not fit, ``UsageError`` for no XLSX
+    and for one that holds identity numbers or tokens.
 
     ``also`` looks at a row whose cells fit: what only the store or a folder of pictures can tell.
     """
     header, *rows = open_sheet(data, name)
+    refuse_private(data, (header, *rows), name)
     places, faults = find_columns(template, header)
     names = list(letters(len(header)))
     letter_of = {key: names[at] for key, at in places.items()}

@@ -23,6 +23,7 @@ from storage.run_manifest import close_evidence
 from storage.store import Store
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 MANUAL_VERSION = 1
 WORST_FIRST = (Outcome.FAIL, Outcome.PASS, Outcome.INCONCLUSIVE)
 PACKAGES = ("python-calamine", "pillow", "pydantic", "sqlmodel")
@@ -67,7 +68,8 @@ def record(store: Store, hand_in: HandIn) -> tuple[Run, tuple[Observation, ...]]
     kept = {name: keep_picture(store, run, picture) for name, picture in hand_in.pictures.items()}
     evidence = list(kept.values())
     if hand_in.file:
-        evidence.append(keep(store, run, hand_in.file, EvidenceKind.HANDED_IN, XLSX, hand_in.file_name))
+        media_type = media_type_of(hand_in.file_name)
+        evidence.append(keep(store, run, hand_in.file, EvidenceKind.HANDED_IN, media_type, hand_in.file_name))
     for one in evidence:
         if not store.evidence.holds(one.sha256):
             raise MachineError(f"evidence {one.sha256} cannot be read again after it was written; nothing was recorded")
@@ -117,6 +119,7 @@ def begin(hand_in: HandIn) -> Run:
             "source": hand_in.source,
             "by": hand_in.by,
             "about": about.id,
+            "what": "observations",
             "file_name": hand_in.file_name,
             "file_sha256": hashlib.sha256(hand_in.file).hexdigest() if hand_in.file else "",
         },
@@ -127,6 +130,11 @@ def begin(hand_in: HandIn) -> Run:
 def keep_picture(store: Store, run: Run, picture: Picture) -> Evidence:
     """Keep a picture under the name that it was handed in with."""
     return keep(store, run, picture.content, EvidenceKind.SCREENSHOT, picture.media_type, picture.name)
+
+
+def media_type_of(file_name: str) -> str:
+    """Return what a table is by the ending of its name, by which it was read as well."""
+    return CSV if file_name.lower().endswith(".csv") else XLSX
 
 
 def keep(store: Store, run: Run, data: bytes, kind: EvidenceKind, media_type: str, name: str) -> Evidence:  # noqa: PLR0917

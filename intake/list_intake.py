@@ -13,6 +13,7 @@ from intake.cell import Fault
 from intake.figure_intake import SOURCE_MAX
 from intake.filled_table import FilledRow, MisfitsError, read_table
 from intake.manual_intake import read_file, require_name
+from intake.original import Original, record_original
 from intake.template import Template
 from intake.templates.lists import ListLine
 from storage.store import Store
@@ -27,6 +28,7 @@ class ListHandIn(Frozen):
     period: Period
     by: str
     source: str = ""
+    tool_commit: str = "unknown"
 
 
 def take_lists(store: Store, template: Template[ListLine], hand_in: ListHandIn) -> tuple[HandedEntry, ...]:
@@ -61,7 +63,19 @@ def take_lists(store: Store, template: Template[ListLine], hand_in: ListHandIn) 
         for line in lines
         if line.thing.kind in versions
     )
-    store.lists.add(entries)
+    if entries:
+        original = Original(
+            what=template.id,
+            period=str(hand_in.period),
+            by=name,
+            source=source,
+            file_name=hand_in.table.name,
+            file=data,
+            imported_at=now,
+            entries=entries,
+            tool_commit=hand_in.tool_commit,
+        )
+        record_original(store, original)
     return entries
 
 

@@ -9,6 +9,7 @@ from domain.score import ScoreState
 from scoring.applicability import Reading, has_case, is_applicable
 from scoring.arithmetic import maybe_decimal
 from scoring.catalogue import RowClass, RowKind, TableRow
+from scoring.handed_in import list_references
 from scoring.imported.completion import complete
 from scoring.imported.terms import missing_figures
 from scoring.indicator import Indicator, Measurement, Targets
@@ -78,6 +79,7 @@ def measure_row(row: TableRow, indicator: Indicator | None, facts: UnitFacts, ta
     if indicator is None:
         return MeasuredRow(row=row, indicator=None, measurement=NOT_COMPUTED, minimum_coverage=row.minimum_coverage)
     seen = complete(row, facts, targets, indicator.compute(facts, targets))
+    seen = replace(seen, inputs=(*seen.inputs, *list_references(facts, row.lists)))
     minimum = indicator.minimum_coverage if seen.minimum_coverage is None else seen.minimum_coverage
     chosen = targets.maps.get(f"{facts.unit.table}{row.no}", row.map)
     return MeasuredRow(row=row, indicator=indicator, measurement=shape_points(seen, chosen), minimum_coverage=minimum)

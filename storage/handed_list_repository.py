@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from domain.frozen import Frozen
 from domain.handed_list import HandedEntry, ListKind
@@ -29,6 +29,12 @@ class ListHandIn(Frozen):
     file_sha256: str
 
 
+def insert_entries(connection: Connection, entries: Iterable[HandedEntry]) -> None:
+    """Add entries within a transaction; a version that is there already raises."""
+    for batch in batches(to_rows(entries, HandedEntryRow)):
+        connection.execute(insert(ENTRIES), [encodable(row) for row in batch])
+
+
 class HandedListRepository:
     """Keeps every version of every list; nothing is changed or deleted."""
 
@@ -38,8 +44,7 @@ class HandedListRepository:
     def add(self, entries: Iterable[HandedEntry]) -> None:
         """Add a hand-in in one transaction: all of it or nothing; a version that is there already raises."""
         with self._database.write() as connection:
-            for batch in batches(to_rows(entries, HandedEntryRow)):
-                connection.execute(insert(ENTRIES), [encodable(row) for row in batch])
+            insert_entries(connection, entries)
 
     def current(self, period: str) -> Iterator[HandedEntry]:
         """Yield the entries of the newest version of each list of a period, by list, body and key."""
@@ -51,6 +56,11 @@ class HandedListRepository:
             .order_by(ENTRIES.c.kind, ENTRIES.c.unit, ENTRIES.c.key)
         )
         return (from_row(HandedEntry, row) for row in self._database.stream(statement))
+
+    def count(self, period: str) -> int:
+        """Count the entries of every version of every list of a period."""
+        statement = narrow(select(func.count().label("entries")), ENTRIES, period=period)
+        return int((self._database.first(statement) or {"entries": 0})["entries"])
 
     def all(self, period: str | None = None) -> Iterator[HandedEntry]:
         """Yield every version of every list, oldest first."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from domain.frozen import Frozen
 from domain.imported_figure import ImportedFigure
@@ -28,6 +28,12 @@ class FigureHandIn(Frozen):
     file_sha256: str
 
 
+def insert_figures(connection: Connection, figures: Iterable[ImportedFigure]) -> None:
+    """Add figures within a transaction; a version that is there already raises."""
+    for batch in batches(to_rows(figures, ImportedFigureRow)):
+        connection.execute(insert(FIGURES), [encodable(row) for row in batch])
+
+
 class ImportedFigureRepository:
     """Keeps every version of every figure; nothing is changed or deleted."""
 
@@ -37,8 +43,7 @@ class ImportedFigureRepository:
     def add(self, figures: Iterable[ImportedFigure]) -> None:
         """Add a hand-in in one transaction: all of it or nothing; a version that is there already raises."""
         with self._database.write() as connection:
-            for batch in batches(to_rows(figures, ImportedFigureRow)):
-                connection.execute(insert(FIGURES), [encodable(row) for row in batch])
+            insert_figures(connection, figures)
 
     def current(self, period: str, unit: str | None = None) -> Iterator[ImportedFigure]:
         """Yield the newest version of each figure of a period, by body, row and figure."""
@@ -51,9 +56,9 @@ class ImportedFigureRepository:
         )
         return (from_row(ImportedFigure, row) for row in self._database.stream(statement))
 
-    def all(self, period: str | None = None) -> Iterator[ImportedFigure]:
+    def all(self, period: str | None = None, unit: str | None = None) -> Iterator[ImportedFigure]:
         """Yield every version of every figure, oldest first."""
-        statement = narrow(select(FIGURES), FIGURES, period=period).order_by(*FIGURES.primary_key.columns)
+        statement = narrow(select(FIGURES), FIGURES, period=period, unit=unit).order_by(*FIGURES.primary_key.columns)
         return (from_row(ImportedFigure, row) for row in self._database.stream(statement))
 
     def latest_version(self, period: str) -> int:

@@ -25,6 +25,8 @@ PUBLISHED = frozenset({EvidenceKind.DOCUMENT, EvidenceKind.LISTING, EvidenceKind
 EVERY_KIND = frozenset(LeakKind)
 IN_PUBLISHED = frozenset({LeakKind.CREDENTIAL})
 IN_EXPORTS = EVERY_KIND - {LeakKind.MOBILE_NUMBER}  # 咨询电话 is often a mobile number, and an export is about it
+IN_HANDED_IN = IN_EXPORTS
+"""A table of the client's own may name people and whom to call; of what is worse, an import takes none."""
 DEPTH_MAX = 3
 MEMBER_BYTES_MAX = 64 * 1024 * 1024
 SHOWN = 3
@@ -162,7 +164,11 @@ def scan_evidence(store: Store, run: str | None = None, *, secrets: Iterable[str
 
 def scan_artefact(scan: LeakScan, store: Store, record: Evidence) -> None:
     """Scan one artefact by what it is; one whose bytes cannot be read counts as nothing."""
-    kinds = IN_PUBLISHED if record.kind in PUBLISHED else EVERY_KIND
+    kinds = EVERY_KIND
+    if record.kind in PUBLISHED:
+        kinds = IN_PUBLISHED
+    elif record.kind is EvidenceKind.HANDED_IN:
+        kinds = IN_HANDED_IN
     try:
         data = store.evidence.get(record.sha256)
     except (OSError, YueceError):

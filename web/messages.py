@@ -230,6 +230,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "grading.keep": ("保存评定", "Keep"),
     "grading.picture": ("提问“{asked}”时的截图", "Picture of the answer to “{asked}”"),
     "grading.none": ("没有符合条件的回答。", "Nothing to grade here."),
+    "hand_in.file": ("报送文件（原件）", "File as handed in"),
+    "hand_in.by": ("报送人", "Handed in by"),
+    "hand_in.source": ("来源", "Taken from"),
     "manual": ("记录人工观察", "Record a manual observation"),
     "manual.open": ("记录一条", "Record one"),
     "manual.note": (

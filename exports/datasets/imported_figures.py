@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.imported_figure import ImportChannel, ImportedFigure
+from domain.imported_figure import IMPORTED, ImportChannel, ImportedFigure
 from domain.unit import Table
-from exports.columns import code, exact, flag, integer, moment, run_column, text, unit_columns
+from exports.columns import code, exact, file_columns, flag, integer, moment, run_column, text, unit_columns
 from exports.dataset import Dataset, datasets
 from storage.store import Store
 
@@ -50,6 +50,14 @@ IMPORTED_FIGURES: Dataset[FigureRow] = datasets.register(
             code("table", "指标表", "Table", lambda row, _: row.figure.table, "附件 2（D）或附件 3（C）", codes=Table),
             integer("row", "行号", "Row", lambda row, _: row.figure.row, "指标表的行号", unit="序号", width=6),
             text("figure", "数据编号", "Figure", lambda row, _: row.figure.figure, "数据在该行定义中的编号", width=26),
+            text(
+                "reference",
+                "引用",
+                "Reference",
+                lambda row, _: f"{IMPORTED}{row.figure.table}{row.figure.row}/{row.figure.figure}",
+                "与得分依据中的引用相同",
+                width=34,
+            ),
             exact("value", "数值", "Value", lambda row, _: row.figure.value, "报送的数值", unit="见模板"),
             code("channel", "渠道", "Channel", lambda row, _: row.figure.channel, "来自哪个渠道", codes=ImportChannel),
             text("source", "来源", "Source", lambda row, _: row.figure.source, "取自哪个系统、名单或走访", width=30),
@@ -63,14 +71,7 @@ IMPORTED_FIGURES: Dataset[FigureRow] = datasets.register(
                 lambda row, _: row.figure.imported_at,
                 "导入时刻；JSONL、Parquet 为 UTC",
             ),
-            text(
-                "file_sha256",
-                "报送文件SHA-256",
-                "File SHA-256",
-                lambda row, _: row.figure.file_sha256,
-                "报送文件字节的 SHA-256",
-                width=24,
-            ),
+            *file_columns(lambda row: row.figure.file_sha256),
             run_column(),
         ),
     )

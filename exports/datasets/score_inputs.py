@@ -7,6 +7,8 @@ from enum import StrEnum
 from domain.crawl import GuideOutcome
 from domain.errors import UsageError
 from domain.failure import FailureReason
+from domain.handed_list import LIST_PREFIX
+from domain.imported_figure import IMPORTED
 from domain.outcome import Outcome
 from domain.score import Score
 from domain.unit import Table
@@ -28,6 +30,8 @@ class InputKind(StrEnum):
 
     GUIDE = "guides"
     OBSERVATION = "observations"
+    FIGURE = "imported_figures"
+    LIST = "handed_entries"
 
 
 ROLES = CodeList(
@@ -37,7 +41,12 @@ ROLES = CodeList(
 )
 KINDS = CodeList(
     id="InputKind",
-    zh={InputKind.GUIDE.value: "办事指南", InputKind.OBSERVATION.value: "探测记录"},
+    zh={
+        InputKind.GUIDE.value: "办事指南",
+        InputKind.OBSERVATION.value: "探测记录",
+        InputKind.FIGURE.value: "导入数据",
+        InputKind.LIST.value: "导入清单",
+    },
     en={kind.value: kind.value for kind in InputKind},
 )
 OUTCOMES, GUIDE_OUTCOMES = codes_of(Outcome), codes_of(GuideOutcome)
@@ -45,6 +54,15 @@ ENDS = CodeList(id="InputOutcome", zh={**OUTCOMES.zh, **GUIDE_OUTCOMES.zh}, en={
 End = tuple[Outcome | GuideOutcome | None, FailureReason | None]
 OBSERVATION_SLASHES = 3
 """An observation's id is run/portal/probe/item; an item's own id stands alone."""
+
+
+def kind_of(id: str) -> InputKind:
+    """Tell what an id leads to by its form."""
+    if id.startswith(IMPORTED):
+        return InputKind.FIGURE
+    if id.startswith(LIST_PREFIX):
+        return InputKind.LIST
+    return InputKind.OBSERVATION if id.count("/") >= OBSERVATION_SLASHES else InputKind.GUIDE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +78,7 @@ class InputRow:
     @property
     def kind(self) -> InputKind:
         """Which data set the id leads to."""
-        return InputKind.OBSERVATION if self.id.count("/") >= OBSERVATION_SLASHES else InputKind.GUIDE
+        return kind_of(self.id)
 
     @property
     def reference(self) -> str:
@@ -91,9 +109,10 @@ def _ends_of_visits(store: Store, run: str) -> dict[str, End]:
 
 
 def _end_elsewhere(store: Store, id: str) -> End:
-    """Return how a guide that was read, or an observation of another run, ended."""
-    if id.count("/") < OBSERVATION_SLASHES:
-        return GuideOutcome.MEASURED, None
+    """Return how a guide that was read, or an observation of another run, ended; what was handed in has no end."""
+    kind = kind_of(id)
+    if kind is not InputKind.OBSERVATION:
+        return (GuideOutcome.MEASURED if kind is InputKind.GUIDE else None), None
     try:
         seen = store.observations.get(id)
     except UsageError:  # an observation that is not in this store any more
@@ -110,7 +129,7 @@ SCORE_INPUTS: Dataset[InputRow] = datasets.register(
         id="score_inputs",
         zh="得分依据",
         en="Score inputs",
-        about="每个得分所依据（或未计入）的每个事项、每条记录一行。",
+        about="每个得分所依据（或未计入）的每个事项、每条记录、每个导入数据或清单一行。",
         natural_key=("period", "unit_id", "table", "row", "indicator", "role", "reference"),
         rows=rows,
         count=_count,
@@ -138,8 +157,8 @@ SCORE_INPUTS: Dataset[InputRow] = datasets.register(
                 "引用",
                 "Reference",
                 lambda row, _: row.reference,
-                "办事指南：事项标识；探测记录：平台/探测编号/事项标识（他次运行的记录带运行编号）",
-                refers="guides.item_id 或 observations.id（去掉运行编号）",
+                "办事指南：事项标识；探测记录：平台/探测编号/事项标识（他次运行的记录带运行编号）；导入数据、导入清单：其引用",
+                refers="guides.item_id、observations.id（去掉运行编号）、imported_figures、handed_entries 的引用",
                 width=60,
             ),
             code(
@@ -149,7 +168,7 @@ SCORE_INPUTS: Dataset[InputRow] = datasets.register(
                 lambda row, _: row.outcome,
                 "探测的结果，或办事指南的采集结果；未计入而已采集 = 指南没有写出所需的信息",
                 codes=ENDS,
-                empty="空 = 记录已不在数据库",
+                empty="空 = 其他渠道报送，没有结果；或记录已不在数据库",
             ),
             code(
                 "failure",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.facts import UnitFacts
+from domain.imported_figure import IMPORTED
 from domain.spread import Spread
 from scoring.arithmetic import ZERO, as_decimal, maybe_decimal
 from scoring.catalogue import TableRow
@@ -68,4 +69,4 @@ def name_parts(row: TableRow, facts: UnitFacts, results: Sequence[TermResult]) -
 
 def figure_id(row: TableRow, facts: UnitFacts, figure: str) -> str:
     """Name an imported figure as an input of a score; the store knows its version, source and who handed it in."""
-    return f"imported/{facts.unit.table}{row.no}/{figure}"
+    return f"{IMPORTED}{facts.unit.table}{row.no}/{figure}"

@@ -18,6 +18,7 @@ from filled_store import (
     make_total,
 )
 
+from domain.handed_list import HandedEntry, ListKind
 from domain.imported_figure import ImportChannel, ImportedFigure
 from domain.observation import ObservedRow, StepStatus
 from domain.outcome import Outcome
@@ -94,7 +95,12 @@ def rank(store: Store, run: str) -> None:
         )
         for rank, unit in enumerate(UNITS, start=1)
     ]
-    inputs = (f"{run}/gdzwfw/online-application/gdzwfw-dept-01-0", "gdzwfw-dept-01-2")
+    inputs = (
+        f"{run}/gdzwfw/online-application/gdzwfw-dept-01-0",
+        "gdzwfw-dept-01-2",
+        "imported/D1/cases_uploaded",
+        "lists/wide-use/2",
+    )
     blocked = f"{run}/gdzwfw/online-application/gdzwfw-dept-01-1"
     first, *rest = store.scores.of_run(run)
     proven = first.model_copy(update={"inputs": inputs, "excluded": (blocked, "gone/gdzwfw/booking-calendar/x")})
@@ -138,7 +144,7 @@ def rank(store: Store, run: str) -> None:
 
 
 def hand_in(store: Store) -> None:
-    """Two versions of one figure."""
+    """Two versions of one figure, a list of data sets and two versions of a list of codes."""
     figure = ImportedFigure(
         period=PERIOD,
         unit="dept-01",
@@ -155,6 +161,22 @@ def hand_in(store: Store) -> None:
     )
     store.figures.add([figure])
     store.figures.add([figure.model_copy(update={"version": 2, "value": Decimal("0.1")})])
+    entry = HandedEntry(
+        period=PERIOD,
+        unit="dept-01",
+        kind=ListKind.OPEN_DATA,
+        key="=学校名录",
+        figures={"rows": 321, "downloads": True, "current": None},
+        version=1,
+        source="开放广东",
+        recorded_by="李统计",
+        imported_at=START,
+        file_sha256="f" * 64,
+    )
+    read = next(iter(store.scores.of_run(SECOND_NIGHT))).unit  # whose score names the list among its inputs
+    wide = entry.model_copy(update={"unit": read, "kind": ListKind.WIDE_USE, "key": "1" * 31, "figures": {}})
+    store.lists.add([entry, wide])
+    store.lists.add([wide.model_copy(update={"version": 2, "key": "2" * 31})])
 
 
 def draw(store: Store) -> None:

@@ -105,6 +105,21 @@ def test_values_are_typed_as_the_contract_says(out: Path) -> None:
     ]
 
 
+def test_a_handed_in_list_names_the_rows_that_read_it(out: Path) -> None:
+    """By hand: the one score of the first body names version 2 of one list."""
+    entries = {(one["list"], one["version"]): one for one in read_jsonl(file_of(out, "handed_entries", "jsonl"))}
+    told = {key: (one["current"], bool(one["read_by"])) for key, one in entries.items()}
+    assert told == {("open-data", 1): (True, False), ("wide-use", 1): (False, False), ("wide-use", 2): (True, True)}
+    inputs = {one["reference"]: one for one in read_jsonl(file_of(out, "score_inputs", "jsonl"))}
+    for one in entries.values():
+        used = inputs.get(one["reference"])
+        assert [f"{used['table']}{used['row']}"] == one["read_by"] if used else one["read_by"] == []
+    data = entries["open-data", 1]
+    assert (data["rows"], data["downloads"], data["up_to_date"], data["key"]) == (321, True, None, "=学校名录")
+    figures = read_jsonl(file_of(out, "imported_figures", "jsonl"))
+    assert {one["reference"] for one in figures} == {"imported/D1/cases_uploaded"} < inputs.keys()
+
+
 def test_what_a_score_rests_on_says_how_it_ended(out: Path) -> None:
     lines = read_jsonl(file_of(out, "score_inputs", "jsonl"))
     first = [one for one in lines if (one["unit_id"], one["row"]) == (lines[0]["unit_id"], lines[0]["row"])]
@@ -112,10 +127,12 @@ def test_what_a_score_rests_on_says_how_it_ended(out: Path) -> None:
     assert told == [
         ("counted", "observations", "gdzwfw/online-application/gdzwfw-dept-01-0", "pass"),
         ("counted", "guides", "gdzwfw-dept-01-2", "measured"),
+        ("counted", "imported_figures", "imported/D1/cases_uploaded", None),
+        ("counted", "handed_entries", "lists/wide-use/2", None),
         ("excluded", "observations", "gdzwfw/online-application/gdzwfw-dept-01-1", "fail"),
         ("excluded", "observations", "gone/gdzwfw/booking-calendar/x", None),
     ]
-    assert first[2]["failure"] == "dead_end"
+    assert first[4]["failure"] == "dead_end"
 
 
 def test_what_is_not_measured_is_null_and_what_is_blank_is_empty(out: Path) -> None:

@@ -25,6 +25,7 @@ from python_calamine import CalamineWorkbook
 from domain.errors import MachineError, UsageError
 from domain.outcome import Outcome
 from domain.unit import find_unit
+from exports.contract import SCHEMA_VERSION
 from exports.dataset import datasets
 from exports.export import export
 from exports.harmless_text import unguard
@@ -171,7 +172,7 @@ def test_the_manifest_speaks_of_the_files_that_are_there(store: Store, tmp_path:
     paths = [export_one(store, what, format, tmp_path / "out") for what in WHATS for format in ("csv", "xlsx")]
     export_one(store, "totals", "csv", tmp_path / "out")  # a repeat replaces its entry
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["schema_version"] == "2.0.0"
+    assert manifest["schema_version"] == SCHEMA_VERSION
     assert manifest["provenance"][SECOND_NIGHT]["settings_hash"] == "5e771465"
     assert manifest["provenance"][SECOND_NIGHT]["tool_commit"] == "0123abc"
     entries = {entry["name"]: entry for entry in manifest["files"]}

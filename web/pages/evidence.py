@@ -9,7 +9,12 @@ from web.visit import Visiting
 router = APIRouter()
 PICTURE_SUFFIXES = {"image/png": "png", "image/webp": "webp", "image/jpeg": "jpg", "image/gif": "gif"}
 """Pictures that cannot carry a script; SVG can, so it is not among them."""
-BINARY_SUFFIXES = {"application/zip": "zip", "application/pdf": "pdf"}
+BINARY_SUFFIXES = {
+    "application/zip": "zip",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "text/csv": "csv",
+}
 TEXT_TYPE = "text/plain; charset=utf-8"
 
 

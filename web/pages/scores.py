@@ -14,6 +14,7 @@ from domain.standing import Standing
 from domain.total import TotalKind, TotalList
 from domain.unit import Table
 from exports import links
+from exports.hand_in_lineage import hand_in_behind
 from exports.lineage import MAIN_PORTAL, explain_score, find_score
 from storage.store import Store
 from web.visit import Visiting
@@ -122,18 +123,20 @@ def show_score(visit: Visiting, run_id: str, unit_id: str, indicator: str) -> HT
         run=run,
         explanation=explanation,
         score=score,
-        used=[(one, address_of(score, one)) for one in explanation.used[:SHOWN]],
-        excluded=[(one, address_of(score, one)) for one in explanation.excluded[:SHOWN]],
+        used=[(one, address_of(visit.store, score, one)) for one in explanation.used[:SHOWN]],
+        excluded=[(one, address_of(visit.store, score, one)) for one in explanation.excluded[:SHOWN]],
         findings=explanation.findings[:SHOWN],
         shown=SHOWN,
     )
 
 
-def address_of(score: Score, one: Used | Excluded) -> str:
+def address_of(store: Store, score: Score, one: Used | Excluded) -> str:
     """Return the page that an id leads to; ``""`` where there is none."""
     if one.kind is SourceKind.GUIDE:
         return links.guide_path(score.run, MAIN_PORTAL, one.id)
     if one.kind is SourceKind.OBSERVATION:
         run, portal, probe, item = one.id.split("/", maxsplit=3)
         return links.observation_address(run, portal, probe, item)
+    if one.kind is SourceKind.IMPORT and (hand_in := hand_in_behind(store, score, one.id)):
+        return links.run_path(hand_in.id)
     return ""
