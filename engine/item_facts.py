@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from crawler.checkpoints import accuracy, completeness
+from crawler.rules.placeholder import is_filled
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.facts import ItemFact
 from domain.finding import Audit, RuleSet
@@ -19,7 +20,9 @@ from engine.standard_facts import count_standard
 
 IMMEDIATE_ITEM = "即办件"
 PACKAGE = "package"
-DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+DEPTHS = {"I": 1, "II": 2, "III": 3, "IV": 4, "一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+VISITS = re.compile(r"(\d+)\s*次?\s*(?:\(.*)?")
+SPEAKS_OF_TIME = re.compile(r"[\d一二两三四五六七八九十百半]\s*个?\s*(?:工作|自然|日历)?(?:日|天|周|月|年|小时|分钟)")
 TASK_CODE_CHARACTERS = 31
 SITUATION = re.compile(r"(?:情形|情况)[（(]?([一二三四五六七八九十\d])")
 SOURCES: dict[str, FieldName] = {
@@ -35,9 +38,11 @@ SOURCES: dict[str, FieldName] = {
     "handling_item": FieldName.HANDLING_CODE,
     "nearby": FieldName.SELF_SERVICE,
     "phone_address": FieldName.MOBILE_URL,
-    "paper_only_material": FieldName.MATERIALS,
 }
 """Fact → the guide's field that it is read from."""
+WORDED = ("visits", "immediate", "online", "online_depth", "bookable", "in_hall", "nearby")
+"""Facts whose field has words of its own: what says something else is not understood, which is no "no"."""
+LIMITS = ("promise", "legal")
 
 
 def unseen_item(visit: GuideVisit) -> ItemFact:
@@ -53,8 +58,10 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         "across_regions": serves_across_regions(guide),
         "exempt_materials": count_exempt(guide.materials),
         "e_licence": has_e_licence(guide.materials),
+        "paper_only_material": has_paper_only(guide.materials),
         "standard": count_standard(audit, rule_set) if audit and rule_set else None,
     }
+    read = _read_facts(guide)
     judged = (completeness(audit, rule_set), accuracy(audit, rule_set)) if audit and rule_set else (None, None)
     return ItemFact(
         item_id=guide.item_id,
@@ -65,25 +72,33 @@ def item_fact(guide: Guide, audit: Audit | None, rule_set: RuleSet | None) -> It
         task_code=(guide.text(FieldName.TASK_CODE) or guide.code)[:TASK_CODE_CHARACTERS],
         basic_code=guide.text(FieldName.BASIC_CODE),
         national_code=guide.text(FieldName.NATIONAL_CODE),
-        handling_item=bool(guide.text(FieldName.HANDLING_CODE)) if guide.measures(FieldName.HANDLING_CODE) else None,
-        promise=parse_time_limit(guide.text(FieldName.PROMISE_LIMIT)),
-        legal=parse_time_limit(guide.text(FieldName.LEGAL_LIMIT)),
-        visits=_visits(guide.text(FieldName.VISITS)),
-        immediate=_immediate(guide.text(FieldName.HANDLING_TYPE)),
-        online=_flag(guide, FieldName.ONLINE),
-        online_depth=_depth(guide.text(FieldName.ONLINE_DEPTH)),
-        bookable=_flag(guide, FieldName.BOOKABLE),
-        in_hall=_flag(guide, FieldName.IN_HALL),
-        nearby=serves_nearby(guide),
-        paper_only_material=has_paper_only(guide.materials),
+        handling_item=_given(guide, FieldName.HANDLING_CODE),
         forms_complete=has_whole_forms(guide.materials),
         situations=_situations(guide),
-        phone_address=bool(guide.text(FieldName.MOBILE_URL)) if guide.measures(FieldName.MOBILE_URL) else None,
+        phone_address=_given(guide, FieldName.MOBILE_URL),
         completeness=judged[0],
         accuracy=judged[1],
-        unseen_facts=frozenset((*_unseen_facts(guide, audited=judged[0] is not None), *_not_shown(shown))),
+        unseen_facts=frozenset(
+            (*_unseen_facts(guide, audited=judged[0] is not None), *_not_shown(shown), *_not_understood(guide, read))
+        ),
         **shown,
+        **read,
     )
+
+
+def _read_facts(guide: Guide) -> dict[str, Any]:
+    """Return the facts that have to be understood; ``None`` where the guide is silent or says it in unknown words."""
+    return {
+        "promise": parse_time_limit(guide.text(FieldName.PROMISE_LIMIT)),
+        "legal": parse_time_limit(guide.text(FieldName.LEGAL_LIMIT)),
+        "visits": _visits(guide.text(FieldName.VISITS)),
+        "immediate": _immediate(guide.text(FieldName.HANDLING_TYPE)),
+        "online": _flag(guide, FieldName.ONLINE),
+        "online_depth": _depth(guide.text(FieldName.ONLINE_DEPTH)),
+        "bookable": _flag(guide, FieldName.BOOKABLE),
+        "in_hall": _flag(guide, FieldName.IN_HALL),
+        "nearby": serves_nearby(guide),
+    }
 
 
 def with_readability(fact: ItemFact, readings: Mapping[str, float | None]) -> ItemFact:
@@ -108,15 +123,29 @@ def _not_shown(facts: Mapping[str, Any]) -> Iterator[str]:
     return (name for name, value in facts.items() if value is None)
 
 
+def _not_understood(guide: Guide, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Name the facts of which the guide says something that we cannot read: our gap, while a blank is its own."""
+    unread = {name: guide.text(SOURCES[name]) for name in (*WORDED, *LIMITS) if facts[name] is None}
+    yield from (name for name in WORDED if is_filled(unread.get(name, "")))
+    yield from (name for name in LIMITS if SPEAKS_OF_TIME.search(unread.get(name, "")))
+
+
 def _visits(text: str) -> int | None:
-    match = re.match(r"\d+", unicodedata.normalize("NFKC", text))
-    return int(match[0]) if match else None
+    """Read "0", "1次"; a range such as "0-1次" is no number."""
+    match = VISITS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return int(match[1]) if match else None
 
 
 def _immediate(text: str) -> bool | None:
+    """Say whether the guide calls it 即办件; a bare code and another word with 即办 in it are not understood."""
     if text == IMMEDIATE_ITEM:
         return True
-    return False if text else None
+    return None if not text or text.isdigit() or "即办" in text else False
+
+
+def _given(guide: Guide, name: FieldName) -> bool | None:
+    """Say whether a field is filled with more than a word for nothing; ``None`` where our source does not show it."""
+    return is_filled(guide.text(name)) if guide.measures(name) else None
 
 
 def _flag(guide: Guide, name: FieldName) -> bool | None:

@@ -13,13 +13,26 @@ Materials = tuple[Material, ...] | None
 
 
 def has_paper_only(materials: Materials) -> bool | None:
-    """Say whether some required material can only be handed in on paper."""
+    """Say whether some required material can only be handed in on paper; one sure "yes" settles it.
+
+    ``None`` where the source does not show medium or necessity of one that may be: it is not known to be electronic.
+    """
     if materials is None:
         return None
-    return any(
-        material.medium in PAPER_ONLY and material.necessity in NECESSARY and material.exempt not in YES
-        for material in materials
+    told = {is_paper_only(material) for material in materials if not says_none(material.name)}
+    return True if True in told else None if None in told else False
+
+
+def is_paper_only(material: Material) -> bool | None:
+    """Say whether a material is required on paper alone; an exemption that nobody states is none."""
+    needs = (
+        None if material.medium is None else material.medium in PAPER_ONLY,
+        None if material.necessity is None else material.necessity in NECESSARY,
+        material.exempt not in YES,
     )
+    if False in needs:
+        return False
+    return None if None in needs else True
 
 
 def count_exempt(materials: Materials) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import crawler.checkpoints
+import crawler.rules.placeholder
 import domain.facts
 import domain.time_limit
 import engine.item_facts
@@ -27,6 +28,7 @@ from storage.store import Store
 BATCH = 500
 SOURCES: tuple[ModuleType, ...] = (
     crawler.checkpoints,
+    crawler.rules.placeholder,
     domain.facts,
     domain.time_limit,
     engine.item_facts,

@@ -6,13 +6,19 @@ from domain.entrance import EntranceKind
 from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
-from scoring.measures import read_flag, read_text
+from scoring.measures import read_flag, read_number, read_text
 
 
 def leads_on(fact: ProbeFact) -> bool:
     """Say whether 在线办理 leads to a form or a login; blank forms to take away are no application."""
     kind = read_text(fact, MeasureName.ENTRANCE)
     return fact.outcome is Outcome.PASS and kind != EntranceKind.DOWNLOAD_ONLY
+
+
+def reaches_form(fact: ProbeFact) -> bool:
+    """Say whether 在线办理 reaches a form or a login: a way that ends inside the form has passed the entrance."""
+    pages = read_number(fact, MeasureName.PAGES)
+    return leads_on(fact) or (pages is not None and pages > 0)
 
 
 def uses_unified_login(fact: ProbeFact) -> bool | None:

@@ -59,10 +59,12 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     probing = take_probes(facts, BOOKING_CALENDAR)
     booked = sum(bool(item.bookable) for item in census.seen)
     bookable = share(booked, len(census.seen))
-    told = told_slots(probing.counted) if bookable else []
+    offered = {item.item_id for item in census.seen if item.bookable}
+    calendars = tuple(fact for fact in probing.counted if fact.item_id in offered)
+    told = told_slots(calendars)
     slots = share(sum(told), len(told))
     half_blind = bool(bookable) and slots is None
-    proofs = (read_flag(fact, MeasureName.FLAG_CONSISTENT) for fact in probing.counted)
+    proofs = (read_flag(fact, MeasureName.FLAG_CONSISTENT) for fact in calendars)
     consistency = check_row(facts, ROWS, booked, proofs)
     coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
     return Measurement(
@@ -101,7 +103,7 @@ indicators.register(
         title="预约率",
         why="能预约、能选时段，群众才不用早起排队。",
         source="methodology.md §3.6 D27/C24、§3.7；通知附件2第27项、附件3第24项",
-        version=3,
+        version=4,
         rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,

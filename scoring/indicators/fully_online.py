@@ -43,7 +43,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     deep = [item for item in census.seen if item.online_depth == FULL_DEPTH]
     online = sum(bool(is_fully_online(item)) for item in deep)
     declared = {item.item_id for item in deep if is_fully_online(item)}
-    looks = take_best(facts, ONLINE_ENTRANCE, ONLINE_APPLICATION)
+    looks = take_best(facts, ONLINE_APPLICATION, ONLINE_ENTRANCE)  # truth by dry run, where there was one
     tried = [fact for fact in looks.counted if fact.item_id in declared]
     consistency = check_row(facts, ROWS, online, map(leads_on, tried))
     whole = share(online, len(census.seen))
@@ -80,7 +80,7 @@ indicators.register(
         title="全程网办率",
         why="申报四级却还要跑现场、交纸质，就不是全程网办。",
         source="methodology.md §3.6 D31/C28、§3.7；通知附件2第31项、附件3第28项",
-        version=3,
+        version=4,
         rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_application_or_public_items,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.facts import ItemFact, ProbeFact, UnitFacts
+from domain.facts import ProbeFact, UnitFacts
 from domain.handed_list import ListKind
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
@@ -14,6 +14,7 @@ from scoring.census import take_census
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.handed_in import codes
 from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.item_codes import codes_of
 from scoring.measures import read_number
 from scoring.notes import NO_MOBILE_ENTRIES, WIDE_USE_UNKNOWN, WITH_MANUAL, join_notes
 from scoring.presence import has_items, listing_proved
@@ -49,11 +50,6 @@ class Reach:
         return as_decimal(1 - self.unseen / self.due) if self.due else Decimal(1)
 
 
-def codes_of(item: ItemFact) -> frozenset[str]:
-    """Return the codes under which a list may name an item."""
-    return frozenset(code for code in (item.task_code, item.code) if code)
-
-
 def reach_of(facts: UnitFacts) -> Reach:
     """Count the items of wide use, which only their list tells."""
     census = take_census(facts, known=lambda item: item.phone_address is not None, needs=("phone_address",))
@@ -63,11 +59,12 @@ def reach_of(facts: UnitFacts) -> Reach:
         return Reach(due=None, with_entry=0, unseen=0)
     named = {code for item in census.seen for code in codes_of(item)}
     open_codes = {code for item in entries for code in codes_of(item)}
-    unread = {code for item in census.unseen for code in codes_of(item)} - named
+    unread = {code for item in census.unseen for code in codes_of(item)} - open_codes
+    unknown = unread if listing_proved(facts) else unread | (due - named)
     return Reach(
         due=Fraction(len(due)),
         with_entry=len(due & open_codes),
-        unseen=len(due & unread) if listing_proved(facts) else len(due - named),
+        unseen=len(due & unknown),
         inputs=tuple(item.item_id for item in census.seen if codes_of(item) & due),
     )
 
@@ -154,7 +151,7 @@ indicators.register(
         title="移动端应用情况",
         why="指南写着手机能办，就要在手机上找得到、打得开。",
         source="methodology.md §3.6 D19/C13、§3.7 移动端；通知附件2第19项、附件3第13项",
-        version=2,
+        version=3,
         rows=ROWS,
         minimum_coverage=PROBE_COVERAGE,
         applies=has_items,

@@ -9,6 +9,7 @@ from scoring.census import CENSUS_COVERAGE, take_census
 from scoring.examples import body_facts, measured_item
 from scoring.handed_in import codes
 from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.item_codes import basic_code_of
 from scoring.notes import CLAIMED_CODES_UNKNOWN
 from scoring.presence import has_items
 
@@ -16,15 +17,20 @@ ROWS = {"D": 14, "C": 8}
 
 
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
-    """s = claimed basic codes in a published guide / claimed basic codes; the claim is a list (methodology.md §3.6)."""
+    """s = claimed basic codes in a published guide / claimed basic codes; the claim is a list (methodology.md §3.6).
+
+    A claimed code that only a guide bears which nobody could read is neither found nor missed: it leaves both.
+    """
     census = take_census(facts, known=lambda item: bool(item.basic_code or item.national_code), needs=("basic_code",))
     claimed = codes(facts, ListKind.CLAIMED_CODES)
     published = {code for item in census.seen for code in (item.basic_code, item.national_code) if code}
-    found = len((claimed or frozenset()) & published)
+    unread = {basic_code_of(item) for item in census.unseen} - published
+    due = (claimed or frozenset()) - unread
+    found = len(due & published)
     return Measurement(
-        value=maybe_decimal(share(found, len(claimed))) if claimed else None,
+        value=maybe_decimal(share(found, len(due))),
         numerator=Decimal(found) if claimed else None,
-        denominator=Decimal(len(claimed)) if claimed else None,
+        denominator=Decimal(len(due)) if claimed else None,
         coverage=census.coverage,
         parts={
             "codes_claimed": None if claimed is None else Decimal(len(claimed)),
@@ -57,7 +63,7 @@ indicators.register(
         title="国家基本目录对应情况",
         why="省里认领了的事项，市县没有公布，群众就找不到。",
         source="methodology.md §3.6 D14/C8；通知附件2第14项、附件3第8项",
-        version=1,
+        version=2,
         rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,

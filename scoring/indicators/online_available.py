@@ -8,7 +8,7 @@ from domain.outcome import Outcome
 from scoring.arithmetic import ZERO, maybe_decimal, share
 from scoring.census import CENSUS_COVERAGE, application_or_public, take_census
 from scoring.consistency import Consistency, check_row
-from scoring.entrances import leads_on
+from scoring.entrances import reaches_form
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.presence import has_application_or_public_items
@@ -55,7 +55,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     declared = share(online, len(census.seen))
     offered = {item.item_id for item in census.seen if item.online}
     tried = [fact for fact in probing.counted if fact.item_id in offered]
-    entrances = check_row(facts, ROWS, online, map(leads_on, tried))
+    entrances = check_row(facts, ROWS, online, map(reaches_form, tried))
     value = combine(declared, entrances)
     coverage, minimum = scarcer(census.coverage, CENSUS_COVERAGE, probing)
     nothing_declared = declared == ZERO
@@ -95,7 +95,7 @@ indicators.register(
         title="网上可办率",
         why="写着可网办却打不开的事项，对群众等于不可办。",
         source="methodology.md §3.6 D29/C26、§3.7；通知附件2第29项、附件3第26项",
-        version=3,
+        version=4,
         rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_application_or_public_items,

@@ -1,6 +1,6 @@
 """线上线下标准化一致性 (D20/C14): what counters and telephones ask for is what the guide says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,16 +35,31 @@ ASKED: dict[Table, tuple[Pair, ...]] = {
 
 def agreement(fact: ProbeFact, asked: Iterable[Pair]) -> Fraction | None:
     """Return equal / compared of the fields that the row names; ``None`` when none of them was compared."""
-    compared = differing = ZERO
-    for total, different in asked:
-        compared += read_number(fact, total) or ZERO
-        differing += read_number(fact, different) or ZERO
+    compared, differing = add_up((fact,), asked)
     return ONE - differing / compared if compared else None
+
+
+def add_up(facts: Sequence[ProbeFact], asked: Iterable[Pair]) -> tuple[Fraction, Fraction]:
+    """Return (compared, differing) of the fields that the row names."""
+    told = [(fact, pair) for pair in asked for fact in facts]
+    return (
+        sum((read_number(fact, compared) or ZERO for fact, (compared, _) in told), ZERO),
+        sum((read_number(fact, differing) or ZERO for fact, (_, differing) in told), ZERO),
+    )
 
 
 def agreements(facts: Iterable[ProbeFact], asked: tuple[Pair, ...]) -> tuple[Fraction, ...]:
     """Return what was found at each item that was compared."""
     return tuple(one for one in (agreement(fact, asked) for fact in facts) if one is not None)
+
+
+def agreements_by_item(facts: Iterable[ProbeFact], asked: tuple[Pair, ...]) -> tuple[Fraction, ...]:
+    """Return what people found at each item: what a counter and a telephone said of it is put together, one item."""
+    by_item: dict[str, list[ProbeFact]] = {}
+    for fact in facts:
+        by_item.setdefault(fact.code, []).append(fact)
+    sums = (add_up(of_item, asked) for of_item in by_item.values())
+    return tuple(ONE - differing / compared for compared, differing in sums if compared)
 
 
 def average(values: tuple[Fraction, ...]) -> Fraction | None:
@@ -79,7 +94,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """
     probing, manual = take_probes(facts, PORTAL_CONSISTENCY), take_manual(facts, OFFLINE_CONSISTENCY)
     asked = ASKED[facts.unit.table]
-    sites, counters = agreements(probing.counted, asked), agreements(manual, asked)
+    sites, counters = agreements(probing.counted, asked), agreements_by_item(manual, asked)
     online, offline, items = average(sites), average(counters), len(counters)
     enough = 0 < min(SAMPLE_MIN, facts.listed) <= items
     value, measured = combine(online, offline if enough else None)
@@ -130,7 +145,7 @@ indicators.register(
         title="线上线下标准化一致性",
         why="网上写一套、窗口要一套，群众只能多跑一趟。",
         source="methodology.md §3.6 D20/C14、§3.5；通知附件2第20项、附件3第14项",
-        version=1,
+        version=2,
         rows={"D": 20, "C": 14},
         minimum_coverage=PROBE_COVERAGE,
         applies=has_items,

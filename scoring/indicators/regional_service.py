@@ -12,6 +12,7 @@ from scoring.entrances import leads_on
 from scoring.examples import body_facts, measured_item, probe_result
 from scoring.handed_in import codes, figure
 from scoring.indicator import Indicator, Measurement, Targets, indicators
+from scoring.item_codes import codes_of
 from scoring.notes import REGIONAL_DUE_UNKNOWN
 from scoring.presence import has_items
 from scoring.probing import ONLINE_APPLICATION, ONLINE_ENTRANCE, scarcer, take_best
@@ -26,11 +27,17 @@ DUE = "regional_items_due"
 
 
 def published_share(facts: UnitFacts, census: Census) -> Fraction | None:
-    """Return the items published for 通办 / items due, by the list of those due or, without one, by their number."""
+    """Return the items published for 通办 / items due, by the list of those due or, without one, by their number.
+
+    An item of the list whose guide, or one of whose guides, nobody could read leaves both, unless another one shows it.
+    """
     across = [item for item in census.seen if item.across_regions]
     due = codes(facts, ListKind.REGIONAL_DUE)
     if due:
-        return share(len(due & {code for item in across for code in (item.task_code, item.code)}), len(due))
+        published = {code for item in across for code in codes_of(item)}
+        unread = {code for item in census.unseen for code in codes_of(item)}
+        judged = due - (unread - published)
+        return share(len(judged & published), len(judged))
     number = figure(facts, ROWS, DUE)  # handed in where there is no list
     items = {item.task_code or item.item_id for item in across}
     return min(Fraction(len(items)) / number, ONE) if number else None
@@ -47,7 +54,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     census = take_census(facts, known=lambda item: item.across_regions is not None, needs=("across_regions",))
     across = [item for item in census.seen if item.across_regions]
     of_them = {item.item_id for item in across}
-    probing = take_best(facts, ONLINE_ENTRANCE, ONLINE_APPLICATION)
+    probing = take_best(facts, ONLINE_APPLICATION, ONLINE_ENTRANCE)  # what counts is the way to the confirm page
     tried: list[ProbeFact] = [fact for fact in probing.counted if fact.item_id in of_them]
     opened = sum(map(leads_on, tried))
     published = Term(
@@ -102,7 +109,7 @@ indicators.register(
         title="区域通办",
         why="在外地也能办、要求一个样，群众才不用两头跑。",
         source="methodology.md §3.6 D21/C15、§3.7 区域通办；通知附件2第21项、附件3第15项",
-        version=1,
+        version=2,
         rows=ROWS,
         minimum_coverage=CENSUS_COVERAGE,
         applies=has_items,

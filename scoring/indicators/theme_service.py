@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from domain.crawl import GuideOutcome
 from domain.facts import ProbeFact, UnitFacts
 from domain.measure_name import MeasureName
 from domain.outcome import Outcome
@@ -34,17 +35,21 @@ def is_usable(fact: ProbeFact) -> bool:
 def compute(facts: UnitFacts, targets: Targets) -> Measurement:
     """s = 0.4·found/due + 0.6·usable/found (methodology.md §3.6); the table's term adds the first where due is known.
 
-    A body that has themes due and lists none has found none: 0.
+    Usable are tried on a draw, found is a census: what the portal lists and nobody tried is found as well. A body that
+    has themes due and surely lists none has found none: 0. An unread guide may be one, so that it proves nothing.
     """
     probing = take_probes(facts, THEME_SERVICE)
     found = [fact for fact in probing.counted if is_found(fact)]
     usable = sum(map(is_usable, found))
     due = figure(facts, ROWS, "themes_due")
-    none_listed = bool(due) and listing_proved(facts) and not any(item.package for item in facts.items)
-    nothing_found = none_listed if not probing.counted else not found
-    value = ZERO if nothing_found else share(usable, len(found))
     looked = {fact.item_id for fact in probing.counted}
     unlooked = sum(item.package and item.item_id not in looked for item in facts.items)
+    all_read = listing_proved(facts) and all(item.outcome is not GuideOutcome.NOT_MEASURED for item in facts.items)
+    none_listed = bool(due) and all_read and not any(item.package for item in facts.items)
+    nothing_found = none_listed if not probing.counted else not found and not unlooked
+    value = ZERO if nothing_found else share(usable, len(found))
+    online = len(found) + unlooked
+    certain = all_read or (due is not None and online >= due)
     return Measurement(
         value=maybe_decimal(value),
         numerator=Decimal(usable),
@@ -52,7 +57,12 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         coverage=probing.coverage,
         measured_share=as_decimal(USABLE_WEIGHT),
         spread=sum_up_terms((share_of("themes_usable", usable, len(found), len(found) + unlooked),)),
-        parts={"themes_found": Decimal(len(found)), "themes_usable": Decimal(usable), **probing.parts},
+        parts={
+            "themes_online": Decimal(online) if certain else None,
+            "themes_found": Decimal(len(found)),
+            "themes_usable": Decimal(usable),
+            **probing.parts,
+        },
         inputs=probing.inputs,
         excluded=probing.left_out,
         note=THEMES_DUE_UNKNOWN if probing.planned and due is None else "",
@@ -77,7 +87,7 @@ indicators.register(
         title="主题式服务",
         why="只列链接的“一件事”还是几件事；一张表、一次办完才算。",
         source="methodology.md §3.6 D18/C12、§3.7 主题式服务；通知附件2第18项、附件3第12项",
-        version=1,
+        version=2,
         rows=ROWS,
         minimum_coverage=PROBE_COVERAGE,
         applies=in_theme_list,
