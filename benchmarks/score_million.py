@@ -125,7 +125,9 @@ def fill_facts(home: Path, base: int, count: int, seed: int) -> None:
         for number, unit in enumerate(units):
             size = count // len(units) + (number < count % len(units))
             save_listing(store, run.id, unit.id, size)
-            store.facts.save(run.id, unit.id, facts_version(), tuple(other_items(facts, unit.id, size, seed)))
+            claim = store.facts.claim(run.id, (unit.id,), facts_version())[unit.id]
+            items = tuple(other_items(facts, unit.id, size, seed))
+            store.facts.keep(claim, run.id, unit.id, facts_version(), items)
         store.facts.save_plan(run.id, {})
 
 

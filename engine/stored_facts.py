@@ -1,6 +1,6 @@
 """Item facts body by body: as they are stored, or read out of guides and audits once and stored then."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ import engine.place_facts
 import engine.standard_facts
 from crawler.coverage import unseen_fields
 from domain.crawl import GuideOutcome
+from domain.errors import MachineError
 from domain.facts import ItemFact
 from domain.finding import Audit, RuleSet
 from domain.guide import Guide
@@ -26,6 +27,8 @@ from storage.rows import batches
 from storage.store import Store
 
 BATCH = 500
+ATTEMPTS = 5
+"""Times that a body is read while another process changes the run, before that is an error."""
 SOURCES: tuple[ModuleType, ...] = (
     crawler.checkpoints,
     crawler.rules.placeholder,
@@ -51,15 +54,45 @@ def facts_version() -> str:
 def stream_items(store: Store, run: str, units: Iterable[str]) -> Iterator[tuple[ItemFact, ...]]:
     """Yield the items of each body; memory holds one body.
 
-    Facts that are not stored, or that other code made, are read from the documents and stored.
+    Facts that are not stored, or that other code made, are read from the documents and stored. Raises ``MachineError``
+    when another process changes the run again and again while it is read.
     """
-    reader = FactReader(store, run)
-    for unit in units:
-        items = store.facts.of_unit(run, unit, facts_version())
-        if items is None:
-            items = tuple(reader.read(unit))
-            store.facts.save(run, unit, facts_version(), items)
-        yield items
+    wanted = tuple(units)
+    source = FactSource(store, run, wanted)
+    yield from (source.items(unit) for unit in wanted)
+
+
+class FactSource:
+    """Gives out stored facts, and reads those that are missing under claims that any change of the run makes void."""
+
+    def __init__(self, store: Store, run: str, units: Sequence[str]) -> None:
+        self._store, self._run, self._units = store, run, units
+        self._claims: dict[str, str] = {}
+        self._reader = FactReader(store, run)
+
+    def items(self, unit: str) -> tuple[ItemFact, ...]:
+        """Return a body's items as they were at one moment."""
+        for _ in range(ATTEMPTS):
+            items = self._store.facts.of_unit(self._run, unit, facts_version())
+            if items is None:
+                items = self._read(unit)
+            if items is not None:
+                return items
+        raise MachineError(f"the run {self._run} is being changed by another process; wait for it and score again")
+
+    def _read(self, unit: str) -> tuple[ItemFact, ...] | None:
+        """Read a body's items and store them; ``None`` when the run changed meanwhile, or another was quicker."""
+        if unit not in self._claims:
+            # All at once and before anything is read: what a body's facts rest on is partly told by the others.
+            self._claims = dict(self._store.facts.claim(self._run, self._units, facts_version()))
+            self._reader = FactReader(self._store, self._run)
+            if unit not in self._claims:
+                return None
+        items = tuple(self._reader.read(unit))
+        if self._store.facts.keep(self._claims.pop(unit), self._run, unit, facts_version(), items):
+            return items
+        self._claims.clear()
+        return None
 
 
 class FactReader:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.score_million import bare, fill_documents, plain_items, score_plainly
+from domain.errors import MachineError
+from domain.facts import ItemFact
 from domain.unit import all_units
 from engine.scoring_step import score_run
-from engine.stored_facts import facts_version, stream_items
+from engine.stored_facts import FactReader, facts_version, stream_items
 from engine.unit_facts import gather_bodies, with_items
 from storage.store import Store
 
@@ -51,6 +53,47 @@ def test_facts_are_those_of_the_documents_and_come_one_body_at_a_time(night: tup
 def test_facts_of_other_code_are_made_anew(night: tuple[Store, str]) -> None:
     store, run = night
     [items] = stream_items(store, run, ["dept-01"])
-    store.facts.save(run, "dept-01", "older", items[:1])
+    claim = store.facts.claim(run, ("dept-01",), "older")["dept-01"]
+    assert store.facts.keep(claim, run, "dept-01", "older", items[:1])
     assert list(stream_items(store, run, ["dept-01"])) == [items]
     assert store.facts.of_unit(run, "dept-01", facts_version()) == items
+
+
+def test_facts_that_another_process_overtakes_are_read_again(
+    night: tuple[Store, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of the reading of a body, a second connection judges one of its guides anew, as an audit does."""
+    store, run = night
+    store.crawls.save_visits(run, [])
+    [audit, *_] = [one for one in store.audits.of_run(run) if one.unit == "dept-01"]
+    anew = audit.model_copy(update={"outcomes": "f" * len(audit.outcomes)})
+    whole = FactReader.read
+    readings = 0
+
+    def overtaken(reader: FactReader, unit: str) -> Iterator[ItemFact]:
+        nonlocal readings
+        readings += 1
+        yield from whole(reader, unit)
+        if readings == 1:
+            with Store.open(store.home, create=False) as other:
+                other.audits.save([anew], [])
+
+    monkeypatch.setattr(FactReader, "read", overtaken)
+    [items] = stream_items(store, run, ["dept-01"])
+    assert readings == 2
+    assert list(items) == plain_items(store, run)["dept-01"]
+    assert store.facts.of_unit(run, "dept-01", facts_version()) == items
+
+
+def test_a_run_that_changes_without_end_is_no_score(night: tuple[Store, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    store, run = night
+    store.crawls.save_visits(run, [])
+
+    def restless(_reader: FactReader, _unit: str) -> Iterator[ItemFact]:
+        store.crawls.save_visits(run, [])
+        yield from ()
+
+    monkeypatch.setattr(FactReader, "read", restless)
+    with pytest.raises(MachineError, match="changed by another process"):
+        list(stream_items(store, run, ["dept-01"]))
+    assert store.facts.of_unit(run, "dept-01", facts_version()) is None

@@ -27,6 +27,13 @@ OTHER = ItemFact(
     readability=Decimal("0.6125"),
     unseen_facts=frozenset({"visits", "nearby"}),
 )
+
+
+def keep_facts(store: Store, run: str, version: str, items: tuple[ItemFact, ...]) -> None:
+    claim = store.facts.claim(run, ("dept-01",), version)["dept-01"]
+    assert store.facts.keep(claim, run, "dept-01", version, items)
+
+
 Change = Callable[[Store, Samples], object]
 
 
@@ -62,11 +69,11 @@ def test_a_value_that_does_not_fit_its_column_is_refused() -> None:
 
 
 def test_only_facts_of_the_asked_version_are_given_out(store: Store) -> None:
-    store.facts.save("run-1", "dept-01", "v1", (OTHER,))
+    keep_facts(store, "run-1", "v1", (OTHER,))
     assert store.facts.of_unit("run-1", "dept-01", "v1") == (OTHER,)
     assert store.facts.of_unit("run-1", "dept-01", "v2") is None
     assert store.facts.of_unit("run-1", "dept-02", "v1") is None
-    store.facts.save("run-1", "dept-01", "v2", ())
+    keep_facts(store, "run-1", "v2", ())
     assert store.facts.of_unit("run-1", "dept-01", "v1") is None
     assert store.facts.of_unit("run-1", "dept-01", "v2") == ()
 
@@ -105,8 +112,8 @@ CHANGES: dict[str, Change] = {
 def test_facts_are_dropped_when_what_they_rest_on_changes(store: Store, samples: Samples, name: str) -> None:
     store.runs.add(samples.run("run-2"))
     store.guides.save([samples.guide("item-1")])
-    store.facts.save("run-1", "dept-01", "v", (OTHER,))
-    store.facts.save("run-2", "dept-01", "v", (OTHER,))
+    keep_facts(store, "run-1", "v", (OTHER,))
+    keep_facts(store, "run-2", "v", (OTHER,))
     CHANGES[name](store, samples)
     assert store.facts.of_unit("run-1", "dept-01", "v") is None
     of_all_runs = name.startswith("a document")  # a document may be shared by any of them
@@ -115,7 +122,7 @@ def test_facts_are_dropped_when_what_they_rest_on_changes(store: Store, samples:
 
 def test_facts_stay_when_other_documents_come_in(store: Store, samples: Samples) -> None:
     store.guides.save([samples.guide("item-1")])
-    store.facts.save("run-1", "dept-01", "v", (OTHER,))
+    keep_facts(store, "run-1", "v", (OTHER,))
     store.facts.save_plan("run-1", {})
     newer = samples.guide("item-1", title="其他").model_copy(update={"document": "another"})
     store.guides.save([samples.guide("item-1"), samples.guide("item-2"), newer])
@@ -123,3 +130,27 @@ def test_facts_stay_when_other_documents_come_in(store: Store, samples: Samples)
     store.guides.save([samples.guide("item-2", parser="gdzwfw-item/2")])
     assert store.facts.of_unit("run-1", "dept-01", "v") is None
     assert store.facts.plan("run-1") is None
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_facts_read_before_a_change_are_not_kept_after_it(store: Store, samples: Samples, name: str) -> None:
+    store.runs.add(samples.run("run-2"))
+    store.guides.save([samples.guide("item-1")])
+    claim = store.facts.claim("run-1", ("dept-01",), "v")["dept-01"]
+    CHANGES[name](store, samples)
+    assert not store.facts.keep(claim, "run-1", "dept-01", "v", (OTHER,))
+    assert store.facts.of_unit("run-1", "dept-01", "v") is None
+    later = store.facts.claim("run-1", ("dept-01",), "v")["dept-01"]
+    assert not store.facts.keep(claim, "run-1", "dept-01", "v", (OTHER,))
+    assert store.facts.keep(later, "run-1", "dept-01", "v", (OTHER,))
+
+
+def test_two_readers_share_a_claim_and_a_body_with_facts_needs_none(store: Store) -> None:
+    units = ("dept-01", "dept-02")
+    first = store.facts.claim("run-1", units, "v")
+    assert store.facts.claim("run-1", units, "v") == first
+    assert store.facts.keep(first["dept-01"], "run-1", "dept-01", "v", (OTHER,))
+    assert not store.facts.keep(first["dept-01"], "run-1", "dept-01", "v", ())
+    assert store.facts.of_unit("run-1", "dept-01", "v") == (OTHER,)
+    assert store.facts.claim("run-1", units, "v") == {"dept-02": first["dept-02"]}
+    assert store.facts.claim("run-1", units, "newer")["dept-01"] != first["dept-01"]
