@@ -20,7 +20,8 @@ from domain.period import Period
 from domain.run import Run, RunKind
 from domain.score import Score
 from domain.unit import find_unit
-from engine.night_plan import NightPlan, plan_again
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_again
 from engine.scoring_choice import ScoringChoice, choice_of
 from engine.scoring_step import score_run
 from engine.settings import load_settings

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from engine import probe_job
 from engine.cluster import AHEAD
 from engine.night_context import NightContext
-from engine.night_plan import FACES, PAGE_TIMES, plan_again
+from engine.night_plan import FACES, PAGE_TIMES
 from engine.probe_doubt import find_doubts, is_touched
+from engine.probe_plan import plan_again
 from engine.probe_round import ROUNDS_MAX, ProbeRound, is_suspected, wants_another
 from engine.supervision import doubt
 from engine.visit_history import VisitHistory

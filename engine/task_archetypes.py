@@ -7,7 +7,7 @@ item with most cases of each kind; case numbers are not public, so a published h
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -50,10 +50,12 @@ def is_county(unit: str) -> bool:
     return unit.startswith(COUNTY_PREFIX)
 
 
-def common_codes(online: Mapping[str, Iterable[Guide]], order: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the up to eight 基本编码 that most counties offer online; equal ones in the order of the hash."""
-    counties = {unit: {basic_code(guide) for guide in guides} for unit, guides in online.items() if is_county(unit)}
-    shared = Counter(code for codes in counties.values() for code in codes if code)
+def common_codes(counties: Iterable[set[str]], order: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the up to eight 基本编码 that most counties offer online; equal ones in the order of the hash.
+
+    ``counties`` has the codes of each county's online items.
+    """
+    shared = Counter(code for codes in counties for code in codes if code)
     return tuple(sorted(shared, key=lambda code: (-shared[code], order(code)))[:COMMON_CODES])
 
 

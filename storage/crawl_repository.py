@@ -51,6 +51,11 @@ class CrawlRepository:
         """Yield the visits, by portal, unit and item."""
         return self._select(GuideVisit, VISITS, run, portal, unit)
 
+    def units(self, run: str, portal: str) -> tuple[str, ...]:
+        """Return the bodies of which a run visited guides on a portal, in order."""
+        visited = narrow(select(VISITS.c.unit), VISITS, run=run, portal=portal).distinct().order_by(VISITS.c.unit)
+        return tuple(row["unit"] for row in self._database.stream(visited))
+
     def missing(self, run: str, portal: str, unit: str) -> tuple[ListedGuide, ...]:
         """Return the guides that were listed and have neither been measured nor found absent."""
         keys = (VISITS.c[name] == LISTED.c[name] for name in ("run", "portal", "unit", "item_id"))

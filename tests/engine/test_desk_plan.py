@@ -15,14 +15,16 @@ from domain.outcome import Outcome
 from domain.row_grade import RowGrade, hash_row
 from domain.run import Run, RunKind, RunState
 from domain.unit import all_units
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
 from engine.people_grades import regrade
+from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
 from engine.unit_facts import gather_facts
 from probes.desk_score import conclude_questions
 from probes.probe import ProbeTask
 from storage.row_review import give_grade
 from storage.store import Store
+from tests.engine.shown_list import ShownList
 
 BODIES = tuple(f"dept-{number:02}" for number in range(1, 13))
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -44,7 +46,7 @@ def planned(*, salt: str = "s", portals: tuple[str, ...] = ("gdzwfw", "yss", "ys
         target="sandbox", period="2026H2", units=BODIES, portals=portals, sizes=PlanSizes(**sizes), salt=salt
     )
     guides = [guide for portal in portals for guide in make_guides(portal)]
-    return [task for task in plan_probes(plan, guides) if task.probe_id.startswith("chatbot")]
+    return [task for task in plan_probes(plan, ShownList(guides)) if task.probe_id.startswith("chatbot")]
 
 
 def test_a_night_asks_about_one_item_of_six_bodies_and_the_controls_once() -> None:

@@ -3,8 +3,10 @@
 from crawler.rules.example_guide import example
 from domain.guide import Guide
 from domain.guide_fields import FieldName
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from tests.engine.shown_list import ShownList
 
 
 def guides() -> list[Guide]:
@@ -25,7 +27,7 @@ def planned(probe: str, **sizes: int) -> list[str]:
         sizes=PlanSizes(**sizes),  # type: ignore[arg-type]  # only numbers are set here
         salt="s",
     )
-    tasks = [task for task in plan_probes(plan, guides()) if task.probe_id == probe]
+    tasks = [task for task in plan_probes(plan, ShownList(guides())) if task.probe_id == probe]
     assert {task.portal for task in tasks} <= {"gdzwfw"}
     return [task.item_id for task in tasks]
 

@@ -4,8 +4,10 @@ import hashlib
 
 from crawler.rules.example_guide import example
 from domain.guide import Guide
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from tests.engine.shown_list import ShownList
 
 UNITS = ("dept-01", "dept-02")
 
@@ -23,7 +25,7 @@ def guides() -> list[Guide]:
 def sampled(faces: int, salt: str = "s") -> list[str]:
     sizes = PlanSizes(faces=faces)
     plan = NightPlan(target="sandbox", period="2026H2", units=UNITS, portals=("gdzwfw", "yss"), sizes=sizes, salt=salt)
-    tasks = [task for task in plan_probes(plan, guides()) if task.probe_id == "guide-faces"]
+    tasks = [task for task in plan_probes(plan, ShownList(guides())) if task.probe_id == "guide-faces"]
     assert {task.portal for task in tasks} <= {"gdzwfw"}
     return [task.item_id for task in tasks]
 

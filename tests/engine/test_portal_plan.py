@@ -3,8 +3,10 @@
 from crawler.rules.example_guide import example
 from domain.guide import Guide
 from domain.guide_fields import FieldName
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from tests.engine.shown_list import ShownList
 
 UNIT = "dept-01"
 
@@ -19,7 +21,7 @@ def planned(guides: list[Guide], **sizes: int) -> dict[str, set[str]]:
         salt="s",
     )
     found: dict[str, set[str]] = {"mobile-entrance": set(), "portal-consistency": set()}
-    for task in plan_probes(plan, guides):
+    for task in plan_probes(plan, ShownList(guides)):
         if task.probe_id in found:
             assert task.portal == "gdzwfw"
             found[task.probe_id].add(task.code)

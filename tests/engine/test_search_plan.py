@@ -11,12 +11,14 @@ from domain.errors import UsageError
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.unit import all_units
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_probes
 from engine.search_plan import basis_of, place_of
 from engine.settings import PlanSizes
 from probes.life_events import LifeEvents, load_life_events
 from probes.probe import ProbeTask
 from probes.query_kind import QueryKind
+from tests.engine.shown_list import ShownList
 
 UNIT = "dept-02"
 
@@ -36,7 +38,7 @@ def searched(
         sizes=PlanSizes(search=size),
         **({"salt": "s"} | changes),
     )
-    return [task for task in plan_probes(plan, pool or guides()) if task.probe_id == "keyword-search"]
+    return [task for task in plan_probes(plan, ShownList(pool or guides())) if task.probe_id == "keyword-search"]
 
 
 def anchors(tasks: list[ProbeTask]) -> set[str]:
@@ -122,5 +124,5 @@ def test_only_the_kinds_asked_for_are_planned() -> None:
         sizes=PlanSizes(search=1, search_kinds=kinds),
         salt="s",
     )
-    (task,) = [task for task in plan_probes(plan, guides()) if task.probe_id == "keyword-search"]
+    (task,) = [task for task in plan_probes(plan, ShownList(guides())) if task.probe_id == "keyword-search"]
     assert task.search.kinds == kinds

@@ -5,10 +5,12 @@ import pytest
 from crawler.rules.example_guide import example
 from domain.guide import Field, Guide
 from domain.guide_fields import FieldName, FieldState
-from engine.night_plan import NightPlan, plan_probes
+from engine.night_plan import NightPlan
+from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
 from engine.task_archetypes import Archetype, archetype_of
 from probes.probe import ProbeTask
+from tests.engine.shown_list import ShownList
 
 COUNTIES = tuple(f"county-{number}" for number in range(1, 8))
 
@@ -25,7 +27,7 @@ def planned(guides: list[Guide], size: int) -> list[ProbeTask]:
     plan = NightPlan(
         target="sandbox", period="2026H2", units=units, portals=("gdzwfw",), sizes=PlanSizes(application=size), salt="s"
     )
-    return [task for task in plan_probes(plan, guides) if task.probe_id == "online-application"]
+    return [task for task in plan_probes(plan, ShownList(guides)) if task.probe_id == "online-application"]
 
 
 @pytest.mark.parametrize(
