@@ -16,6 +16,7 @@ import pytest
 
 from sandbox.corpus.demo import make_demo
 from sandbox.corpus_file import make_placeholder_origins
+from tests.commands.conftest import Left, call_here
 
 SEED = 20
 UNITS = ("dept-11", "dept-22", "dept-25", "dept-39", "county-2")
@@ -42,9 +43,11 @@ SIZES = {
 """Each probe's own tests go deeper; a night proves that they come together."""
 
 
+SIZE_VARIABLES = {f"YUECE_SIZES__{name.upper()}": value for name, value in SIZES.items()}
+
+
 def environment_of(home: Path) -> dict[str, str]:
-    sizes = {f"YUECE_SIZES__{name.upper()}": value for name, value in SIZES.items()}
-    return {**os.environ, **sizes, "YUECE_HOME": str(home)}
+    return {**os.environ, **SIZE_VARIABLES, "YUECE_HOME": str(home)}
 
 
 def yuece(home: Path, *arguments: str, timeout: int = 560) -> subprocess.CompletedProcess[str]:
@@ -53,6 +56,11 @@ def yuece(home: Path, *arguments: str, timeout: int = 560) -> subprocess.Complet
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=timeout, check=False, cwd=home
     )
+
+
+def ask(home: Path, *arguments: str) -> Left:
+    """Run a command about a finished night here: the night and the probe made again have proved the process."""
+    return call_here(home, *arguments, **SIZE_VARIABLES)
 
 
 def nightly(*more: str) -> tuple[str, ...]:
@@ -167,7 +175,7 @@ def test_every_step_has_its_picture_and_all_evidence_verifies(home: Path, night:
         steps = json.loads(row["steps"])
         assert all(step["screenshot"] for step in steps if step["status"] != "skipped")
         assert bool(row["trace"]) == bool(steps)
-    checked = yuece(home, "verify", "--json")
+    checked = ask(home, "verify", "--json")
     assert checked.returncode == 0, checked.stdout
     assert json.loads(checked.stdout)["checked"] > len(UNITS)
 
@@ -178,7 +186,7 @@ def test_damaged_evidence_is_named(home: Path, night: dict[str, Any], tmp_path: 
     kept = replayed.read_bytes()
     try:
         replayed.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
-        found = yuece(home, "verify", "--json")
+        found = ask(home, "verify", "--json")
         assert found.returncode == 1
         assert picture in json.loads(found.stdout)["changed"]
     finally:
@@ -190,7 +198,7 @@ def test_replay_tells_the_steps_and_where_the_pictures_are(home: Path, night: di
         home, "select portal, probe_id, item_id from observation where run = ? and outcome = 'pass'", night["run"]
     )[0]
     about = "/".join((night["run"], row["portal"], row["probe_id"], row["item_id"]))
-    told = yuece(home, "replay", about, "--json")
+    told = ask(home, "replay", about, "--json")
     assert told.returncode == 0, told.stderr
     answer = json.loads(told.stdout)
     assert all(Path(place).is_file() for place in answer["pictures"].values())
@@ -198,14 +206,14 @@ def test_replay_tells_the_steps_and_where_the_pictures_are(home: Path, night: di
 
 
 def test_scoring_again_gives_the_same(home: Path, night: dict[str, Any]) -> None:
-    again = json.loads(yuece(home, "score", "--run", night["run"], "--json").stdout)
+    again = json.loads(ask(home, "score", "--run", night["run"], "--json").stdout)
     assert {(one["unit"], one["indicator"]): one["value"] for one in again["scores"]} == {
         (one["unit"], one["indicator"]): one["value"] for one in night["scores"]
     }
 
 
 def test_judging_again_gives_the_same(home: Path, night: dict[str, Any]) -> None:
-    again = json.loads(yuece(home, "audit", "--run", night["run"], "--json").stdout)
+    again = json.loads(ask(home, "audit", "--run", night["run"], "--json").stdout)
     assert again["findings"] == night["findings"]
     assert again["judged"] == 0
     assert again["copied"] == again["guides"] == night["guides"]["measured"]
