@@ -92,11 +92,13 @@ def make_pdf_with(content: bytes) -> bytes:
 
 
 def deflate_zeros(size: int) -> bytes:
-    """Return the deflated form of so many zero bytes without ever holding them."""
-    packer = zlib.compressobj(9)
+    """Return the deflated form of so many zero bytes without ever holding them, nor packing all of them."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     block = bytes(1024 * 1024)
-    whole = b"".join(packer.compress(block) for _ in range(size // len(block)))
-    return whole + packer.compress(bytes(size % len(block))) + packer.flush()
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)  # stands alone, so that it can be repeated
+    last = packer.compress(bytes(size % len(block))) + packer.flush()
+    adler32 = (size % 65521) << 16 | 1  # of zeros only (RFC 1950 §9)
+    return b"\x78\xda" + packed * (size // len(block)) + last + struct.pack(">I", adler32)
 
 
 def png_chunk(tag: bytes, body: bytes) -> bytes:

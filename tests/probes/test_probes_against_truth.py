@@ -39,15 +39,16 @@ def check(observation: Observation, guide: Guide, probe_id: str) -> None:
 @pytest.mark.parametrize(
     ("misbehaviour", "probe_id"),
     [
-        ("search_missing", SEARCH),
-        ("search_buried", SEARCH),
+        # test_search_against_truth.py makes these two in the quick tests
+        pytest.param("search_missing", SEARCH, marks=pytest.mark.slow),
+        pytest.param("search_buried", SEARCH, marks=pytest.mark.slow),
         ("search_busy", SEARCH),
         ("search_captcha", SEARCH),
-        ("booking_busy", BOOK),
+        pytest.param("booking_busy", BOOK, marks=pytest.mark.slow),
         ("booking_http_500", BOOK),
         ("booking_never_loads", BOOK),
         ("apply_not_open", APPLY),
-        ("apply_http_500", APPLY),
+        pytest.param("apply_http_500", APPLY, marks=pytest.mark.slow),
         ("apply_dead_end", APPLY),
         ("apply_session_lost", APPLY),
     ],
@@ -241,7 +242,7 @@ def test_mobile_portals(bench: Bench, guides: Guides, portal: str) -> None:
     assert booked.outcome is (Outcome.PASS if portal == "yss" else Outcome.NOT_APPLICABLE), booked.reason
 
 
-@pytest.mark.parametrize("portal", ["yss", "yst"])
+@pytest.mark.parametrize("portal", ["yss", pytest.param("yst", marks=pytest.mark.slow)])
 def test_a_service_that_a_mobile_portal_does_not_have(bench: Bench, guides: Guides, portal: str) -> None:
     runner = bench.runner(portal)
     guide = guides.where(lambda row: row["probes"]["search"][portal]["outcome"] == "not_applicable")

@@ -106,7 +106,7 @@ def check_calendar(observation: Observation, truth: dict[str, Any]) -> None:
     }
 
 
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("told", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_calendar_row_by_row(visitor: ProbeRunner, rows: Guides, town_desk: Desk, told: bool) -> None:
     guide = bookable(rows, town_desk, login="none", cancel_told=told, days_missing=False)
     task = task_of(guide, BOOK).model_copy(update={"declared_bookable": True})
@@ -129,7 +129,8 @@ def test_days_that_a_calendar_leaves_out(visitor: ProbeRunner, rows: Guides, tow
     [
         ("2026-09-18", True),  # Friday; Sunday 20 September is worked, 25 to 27 September is off
         ("2026-09-29", False),  # a calendar that offers the golden week and leaves out Saturday 10 October
-        ("2026-02-12", True),  # worked Saturdays before and after the Spring Festival
+        # worked Saturdays before and after the Spring Festival
+        pytest.param("2026-02-12", True, marks=pytest.mark.slow),
     ],
 )
 def test_holidays_and_worked_weekends(  # noqa: PLR0917 - fixtures
@@ -311,7 +312,14 @@ def check_theme(observation: Observation, guide: Guide) -> None:
     assert len([row for row in observation.rows if row.kind == "linked"]) == theme["linked_items"]
 
 
-@pytest.mark.parametrize("short_of", ["two_items", "links_answer", "one_guide", "one_form", "confirm"])
+@pytest.mark.parametrize(
+    "short_of",
+    [
+        "links_answer",
+        "one_form",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("two_items", "one_guide", "confirm")),
+    ],
+)
 def test_themed_services_that_fall_short(visitor: ProbeRunner, rows: Guides, short_of: str) -> None:
     guide = theme_of(rows, short_of, "fail")
     observation, _evidence = visitor.run(theme_task(guide))
@@ -344,7 +352,7 @@ def test_the_other_probes_leave_packages_alone_and_items_are_no_themes(visitor: 
     assert (observation.outcome, evidence) == (Outcome.NOT_APPLICABLE, ())
 
 
-@pytest.mark.parametrize("portal", ["yss", "yst"])
+@pytest.mark.parametrize("portal", ["yss", pytest.param("yst", marks=pytest.mark.slow)])
 def test_mobile_portals_offer_no_themed_services(visitors: Bench, rows: Guides, portal: str) -> None:
     task = theme_task(theme_of(rows, "", "pass")).model_copy(update={"portal": portal})
     observation, _evidence = visitors.runner(portal).run(task)
