@@ -9,6 +9,8 @@ GUIDES ?= 1000000
 BENCHES := sandbox_ceiling crawl_ratio reaudit side_by_side store_rates readability_rate probe_cost probe_side_by_side
 
 .DEFAULT_GOAL := help
+# Commands, crawlers and workers are processes of their own: without byte-code each of them compiles all over again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup nightly test lint types unit test-slow serve sandbox bench bench-audit bench-verdicts bench-endurance bench-million bench-score lock clean
 
 help: ## Show what there is to run
@@ -35,7 +37,8 @@ setup: .venv/.installed .venv/.browser ## Install whatever is missing: virtual e
 nightly: setup ## One night on the sandbox: crawl, audit, probe, score, export (SIZE=small|medium|N, SEED=N)
 	@$(BIN)/yuece nightly --portal sandbox --size $(SIZE) --seed $(SEED)
 
-test: setup lint types unit ## Everything that a change must pass: lint, types, tests
+test: setup lint ## Everything that a change must pass: lint, types, tests
+	@$(MAKE) --no-print-directory --jobs 2 types unit
 
 lint: .venv/.installed ## Style and import hygiene
 	@$(BIN)/ruff check .

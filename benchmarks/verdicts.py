@@ -65,7 +65,7 @@ def ask(url: str, body: object | None = None) -> Any:  # noqa: ANN401 - JSON of 
         return json.loads(answer.read())
 
 
-def judge_all(seed: int, only: Sequence[str], workers: int, home: Path) -> list[Row]:
+def judge_all(seed: int, only: Sequence[str], workers: int, home: Path, size: int) -> list[Row]:
     """Run the scenarios and return one row for each."""
     settings = Settings(
         home=home,
@@ -83,7 +83,7 @@ def judge_all(seed: int, only: Sequence[str], workers: int, home: Path) -> list[
         sizes=PlanSizes(),
         salt="verdicts",
         addresses=False,
-        sandbox=SandboxOptions(size=str(SIZE), seed=seed),
+        sandbox=SandboxOptions(size=str(size), seed=seed),
     )
     with opened_run(settings, plan, NoteReporter(), kind=RunKind.PROBE) as opened:
         desk = (opened.night.stage.origins or {})["control"]
@@ -200,11 +200,11 @@ def tell(summary: Row) -> None:
     )
 
 
-def run(seed: int, only: Sequence[str] = (), workers: int = 4) -> Row:
+def run(seed: int, only: Sequence[str] = (), workers: int = 4, size: int = SIZE) -> Row:
     """Judge the scenarios in a store that is thrown away and return the summary."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="yuece-verdicts-") as home:
-        rows = judge_all(seed, only, workers, Path(home))
+        rows = judge_all(seed, only, workers, Path(home), size)
     return {**summarise(rows), "seed": seed, "seconds": round(time.monotonic() - began, 1)}
 
 
