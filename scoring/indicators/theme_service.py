@@ -12,7 +12,7 @@ from scoring.examples import body_facts, measured_item, probe_result
 from scoring.handed_in import figure
 from scoring.indicator import Indicator, Measurement, Targets, indicators
 from scoring.measures import read_flag
-from scoring.notes import NO_THEMES, THEMES_DUE_UNKNOWN
+from scoring.notes import NO_THEMES, THEMES_DUE_UNKNOWN, THEMES_MAY_HIDE
 from scoring.presence import in_theme_list, listing_proved
 from scoring.probing import PROBE_COVERAGE, THEME_SERVICE, take_probes
 from scoring.spreads import share_of, sum_up_terms
@@ -65,7 +65,7 @@ def compute(facts: UnitFacts, targets: Targets) -> Measurement:
         },
         inputs=probing.inputs,
         excluded=probing.left_out,
-        note=THEMES_DUE_UNKNOWN if probing.planned and due is None else "",
+        note=(THEMES_DUE_UNKNOWN if due is None else "" if certain else THEMES_MAY_HIDE) if probing.planned else "",
         withheld="" if probing.planned or none_listed else NO_THEMES,
     )
 
