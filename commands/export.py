@@ -8,19 +8,23 @@ from rich.console import Console
 
 from commands.options import Language, RunId
 from commands.store_access import chosen_run, open_existing
+from domain.errors import unknown
 from engine.accounts import known_secrets
 from engine.rule_titles import rule_titles
 from exports.dictionary import write_dictionary
-from exports.export import export
+from exports.export import export, require_directory
 from exports.schema_files import publish_schemas
+
+DICTIONARY_FORMATS = ("md", "xlsx")
 
 
 def run(
     what: Annotated[
         str,
         typer.Argument(
-            help="all, or one of findings, guides, imported_figures, missing_parts, observations, observed_rows, "
-            "readability, score_inputs, scores, standings, steps, totals; schema or dictionary for what describes them."
+            help="all, or one of findings, guides, handed_entries, imported_figures, missing_parts, observations, "
+            "observed_rows, readability, sample_checks, samples, score_inputs, scores, sensitivity, standings, steps, "
+            "totals; schema or dictionary for what describes them."
         ),
     ],
     format: Annotated[
@@ -40,9 +44,13 @@ def run(
 ) -> None:
     """Write data sets of a run; refuses (exit 4) a snapshot that shrank suspiciously."""
     if what == "schema":
+        require_directory(out)
         say(publish_schemas(out))
         return
     if what == "dictionary":
+        if format not in DICTIONARY_FORMATS:
+            raise unknown("format of the dictionary", format, DICTIONARY_FORMATS)
+        require_directory(out)
         say(write_dictionary(out, workbook=format != "md"))
         return
     with open_existing() as store:

@@ -51,7 +51,9 @@ def run(
     """Import a filled-in table: every cell is checked first, and either all rows are taken over or none."""
     chinese = parse_language(language) is Tongue.ZH
     if template is not None:
-        made = figures_template(form, units, chinese=chinese) if template == FIGURES_ID else empty(template, chinese)
+        made = (
+            figures_template(form, units, chinese=chinese) if template == FIGURES_ID else empty(template, form, chinese)
+        )
         send_template(template, form, made)
         return
     if what is None or file is None:
@@ -92,8 +94,13 @@ TAKERS: Mapping[str, Taker] = {"observations": take_observations, "checks": take
 """Template → what keeps a filled-in table of it and says so in one sentence."""
 
 
-def empty(name: str, chinese: bool) -> bytes:
+def empty(name: str, form: str, chinese: bool) -> bytes:
     """Return an empty table with its example row."""
+    known = [template.id for template in templates.all()]
+    if name not in known:
+        raise unknown("template", name, [*known, FIGURES_ID])
+    if form != "xlsx":
+        raise UsageError(f"the template {name} cannot be had as {form!r}; allowed: xlsx (figures: csv as well)")
     return write_template(templates.get(name), chinese=chinese)
 
 

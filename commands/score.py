@@ -14,7 +14,7 @@ from commands.score_explain import print_explanation
 from commands.score_sensitivity import print_sensitivity
 from commands.score_totals import print_totals
 from commands.score_year import print_year
-from commands.store_access import chosen_run, open_existing
+from commands.store_access import chosen_run, finished_first, open_existing
 from domain.errors import UsageError
 from domain.period import Period
 from domain.run import Run, RunKind
@@ -55,6 +55,8 @@ def run(
     """Compute scores and totals of a run again, from the store alone: 总分 where nothing is missing, else the part."""
     if table is not None and table not in TABLES:
         raise UsageError(f"unknown table {table!r}; allowed: {', '.join(TABLES)}")
+    if sum((year is not None, explain is not None, sensitivity)) > 1:
+        raise UsageError("--year, --explain and --sensitivity are three questions; allowed: one at a time")
     if year is not None:
         print_year(year, table, json_output=json_output)
         return
@@ -103,7 +105,7 @@ def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
     if period is None:
         return chosen_run(store, run_id)
     wanted = str(Period.parse(period))
-    nights = [known for known in store.runs.all() if known.kind is RunKind.NIGHTLY]
+    nights = finished_first(known for known in store.runs.all() if known.kind is RunKind.NIGHTLY)
     runs = [night for night in nights if night.period == wanted]
     if not runs:
         known = ", ".join(sorted({night.period for night in nights})) or "none"

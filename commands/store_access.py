@@ -1,7 +1,9 @@
 """Opens the store and finds the run that a command speaks of."""
 
+from collections.abc import Iterable
+
 from domain.errors import UsageError
-from domain.run import Run, RunKind
+from domain.run import Run, RunKind, RunState
 from engine.settings import Settings, load_settings
 from storage.store import Store
 
@@ -15,12 +17,18 @@ def open_existing(settings: Settings | None = None) -> Store:
 
 
 def chosen_run(store: Store, run_id: str | None) -> Run:
-    """Return the named run, or the latest nightly one; what people handed in is never meant unless it is named."""
+    """Return the named run, or the latest finished night; else the latest night, else the latest crawl or probe.
+
+    What people handed in is never meant unless it is named.
+    """
     if run_id is not None and run_id != "last":
         return store.runs.get(run_id)
-    latest = store.runs.latest(kind=RunKind.NIGHTLY)
-    if latest is None:
-        latest = next((one for one in store.runs.all() if one.kind is not RunKind.MANUAL), None)
-    if latest is None:
+    runs = [one for one in store.runs.all() if one.kind is not RunKind.MANUAL]
+    if not runs:
         raise UsageError("the store holds no run yet: run `yuece nightly` first")
-    return latest
+    return min(runs, key=lambda one: (one.kind is not RunKind.NIGHTLY, one.state is RunState.RUNNING))
+
+
+def finished_first(nights: Iterable[Run]) -> list[Run]:
+    """Put nights that are under way, or were killed, behind the others."""
+    return sorted(nights, key=lambda one: one.state is RunState.RUNNING)

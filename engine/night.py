@@ -83,8 +83,7 @@ def finish(night: NightContext, ledger: int, seen: Examination = NOTHING_EXAMINE
     state = RunState.PARTIAL if has_gaps(summary) else RunState.FINISHED
     if seen.doubt:
         state = RunState.QUARANTINED
-        night.store.scores.save(night.run.id, (), ())
-        night.store.standings.drop(night.run.id)
+        night.store.scores.drop(night.run.id)
     counts = {**summary["guides"], "findings": summary["findings"], "ledger": ledger}
     closed = {"state": state, "finished_at": datetime.now(UTC), "counts": counts, "note": seen.doubt}
     run = close_evidence(night.store, night.run.model_copy(update=closed))

@@ -61,6 +61,5 @@ def save_ranked(
     drawn = draw_scores(scores, chance)
     rule_set = "+".join(basis.rule_sets)
     finished = tuple(score.model_copy(update={"rule_set": rule_set}) for score in with_intervals(scores, drawn))
-    store.scores.save(basis.run, finished, totals)
-    store.standings.save(basis.run, basis, stand_bodies(scores, totals, drawn, chance))
+    store.scores.save_ranked(basis.run, finished, totals, basis, stand_bodies(scores, totals, drawn, chance))
     return finished

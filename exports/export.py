@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
-from domain.errors import PublishRefusedError, UsageError, unknown
+from domain.errors import MachineError, PublishRefusedError, UsageError, unknown
 from domain.run import Run
 from exports.atomic_file import replacing
 from exports.changes import CHANGE, take_changes
@@ -158,9 +159,15 @@ def path_finder(store: Store) -> Callable[[str], str | None]:
 
 
 def require_directory(out: Path) -> None:
-    """Raise ``UsageError`` when the target is a file."""
+    """Raise ``UsageError`` when the target is a file, ``MachineError`` when it cannot be made: before any work."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"cannot export to {out}: it is a file; allowed: a directory")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise MachineError(f"cannot write to {out}: {error.strerror or error}") from error
 
 
 def pass_gate(store: Store, run: Run, chosen: Sequence[Dataset[Any]], limits: ShrinkLimits, *, force: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from domain.errors import PublishRefusedError
+from domain.errors import PublishRefusedError, UsageError
 from exports.atomic_file import replacing
 from exports.dataset import datasets
 from exports.json_schema import FOLDER, schema_of, spell_schema
@@ -37,8 +37,11 @@ def publish_schemas(directory: Path) -> tuple[Path, ...]:
 def read_schemas(folder: Path) -> dict[str, Any]:
     """Read the published schemas of whole data sets, by data set."""
     files = sorted(folder.glob("*.schema.json"))
-    schemas = [json.loads(file.read_text(encoding="utf-8")) for file in files if ".delta." not in file.name]
-    return {schema["x-dataset"]: schema for schema in schemas}
+    try:
+        schemas = [json.loads(file.read_bytes()) for file in files if ".delta." not in file.name]
+        return {schema["x-dataset"]: schema for schema in schemas}
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{folder} holds a file that is no schema of ours; choose another directory") from error
 
 
 def refuse_unannounced(published: Mapping[str, Any], present: Mapping[str, Any]) -> None:

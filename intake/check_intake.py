@@ -20,7 +20,7 @@ from intake.hand_in import PACKAGES, keep, keep_picture, media_type_of, new_run_
 from intake.manual_intake import Taken, place, read_file, require_name, take_pictures
 from intake.pictures import Picture
 from intake.templates.checks import CHECKS, CheckLine
-from storage.run_manifest import close_evidence
+from storage.run_manifest import close_evidence, close_left_open
 from storage.store import Store
 
 CHECK_PROBE = "sample-check"
@@ -136,6 +136,7 @@ def _fault(row: FilledRow[CheckLine], key: str, given: str, zh: str, en: str) ->
 
 def record_checks(store: Store, hand_in: CheckHandIn) -> tuple[Run, tuple[SampleCheck, ...]]:
     """Keep a sheet; raise ``UsageError`` for one that was handed in before, ``MachineError`` for a failing disk."""
+    close_left_open(store)
     if earlier := store.manual.run_of_file(hashlib.sha256(hand_in.file).hexdigest()):
         raise UsageError(f"{hand_in.file_name} was imported before, as run {earlier}; allowed: a sheet with other rows")
     run = begin_checks(hand_in)

@@ -19,7 +19,7 @@ from domain.outcome import Outcome
 from domain.run import Run, RunKind, RunState
 from intake.pictures import Picture
 from storage.manual_manifest import seal_by_hand
-from storage.run_manifest import close_evidence
+from storage.run_manifest import close_evidence, close_left_open
 from storage.store import Store
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,6 +62,7 @@ def record(store: Store, hand_in: HandIn) -> tuple[Run, tuple[Observation, ...]]
 
     Bytes go to disk first and are read again; run, evidence and observations then follow in one transaction.
     """
+    close_left_open(store)
     if hand_in.file and (earlier := store.manual.run_of_file(hashlib.sha256(hand_in.file).hexdigest())):
         raise UsageError(f"{hand_in.file_name} was imported before, as run {earlier}; allowed: a table with other rows")
     run = begin(hand_in)

@@ -12,7 +12,7 @@ from domain.handed_list import HandedEntry
 from domain.imported_figure import ImportedFigure
 from domain.run import Run, RunKind, RunState
 from intake.hand_in import PACKAGES, keep, media_type_of, new_run_id
-from storage.run_manifest import close_evidence
+from storage.run_manifest import close_evidence, close_left_open
 from storage.store import Store
 
 
@@ -42,6 +42,7 @@ def record_original(store: Store, original: Original) -> Run:
 
     Bytes go to disk first and are read again; run, evidence and figures then follow in one transaction.
     """
+    close_left_open(store)
     run = begin(original)
     media_type = media_type_of(original.file_name)
     kept = keep(store, run, original.file, EvidenceKind.HANDED_IN, media_type, original.file_name)

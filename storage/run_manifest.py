@@ -8,7 +8,7 @@ from domain.evidence import EvidenceKind
 from domain.frozen import Frozen
 from domain.manifest import MANIFEST_NAME, RUN_RECORD_NAME, Manifest, Member
 from domain.observation import Observation
-from domain.run import Run
+from domain.run import Run, RunKind
 from storage.store import Store
 
 TEXT_TYPE = "text/plain; charset=utf-8"
@@ -66,6 +66,13 @@ def previous_link(store: Store, run: Run) -> Link | None:
         return Link(run=run.id, manifest=run.manifest)
     last = store.runs.last_closed()
     return Link(run=last.id, manifest=last.manifest) if last is not None and last.manifest else None
+
+
+def close_left_open(store: Store) -> None:
+    """Close hand-ins whose process died before their evidence was closed; nothing else resumes them."""
+    for run in store.runs.all()[::-1]:
+        if run.kind is RunKind.MANUAL and run.manifest is None:
+            store.runs.update(close_evidence(store, run))
 
 
 def provenance(run: Run) -> dict[str, object]:

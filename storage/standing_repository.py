@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from domain.frozen import Frozen
 from domain.scoring_basis import ScoringBasis
@@ -30,18 +30,8 @@ class StandingRepository:
         for what belongs to another run.
         """
         kept = tuple(standings)
-        refuse_others(run, (basis, *kept))
         with self._database.write() as connection:
-            for table in (STANDINGS, BASES, SENSITIVITIES):
-                connection.execute(delete(table).where(table.c.run == run))
-            upsert(connection, ScoringBasisRow, to_rows((basis,), ScoringBasisRow))
-            upsert(connection, StandingRow, to_rows(kept, StandingRow))
-
-    def drop(self, run: str) -> None:
-        """Drop a run's rankings and what they rest on: its scores do not stand."""
-        with self._database.write() as connection:
-            for table in (STANDINGS, BASES, SENSITIVITIES):
-                connection.execute(delete(table).where(table.c.run == run))
+            replace_ranking(connection, run, basis, kept)
 
     def save_sensitivities(self, run: str, results: Iterable[Sensitivity]) -> None:
         """Replace what other choices make of a run's rankings."""
@@ -68,6 +58,20 @@ class StandingRepository:
         order = (SENSITIVITIES.c.reading, SENSITIVITIES.c.table, SENSITIVITIES.c.in_list, SENSITIVITIES.c.kind)
         statement = narrow(select(SENSITIVITIES), SENSITIVITIES, run=run).order_by(*order)
         return tuple(from_row(Sensitivity, row) for row in self._database.stream(statement))
+
+
+def replace_ranking(connection: Connection, run: str, basis: ScoringBasis, standings: Sequence[Standing]) -> None:
+    """Replace a run's standings and their basis within a transaction."""
+    refuse_others(run, (basis, *standings))
+    drop_ranking(connection, run)
+    upsert(connection, ScoringBasisRow, to_rows((basis,), ScoringBasisRow))
+    upsert(connection, StandingRow, to_rows(standings, StandingRow))
+
+
+def drop_ranking(connection: Connection, run: str) -> None:
+    """Drop a run's rankings and what they rest on within a transaction."""
+    for table in (STANDINGS, BASES, SENSITIVITIES):
+        connection.execute(delete(table).where(table.c.run == run))
 
 
 def refuse_others(run: str, things: Sequence[Frozen]) -> None:

@@ -12,6 +12,7 @@ from domain.sensitivity import Choice, Mover, Sensitivity, Variation
 from domain.spread import PointsCurve
 from domain.standing import Standing
 from storage.store import Store
+from tests.storage.odd_samples import TOTAL
 
 ODD = "阳江市𠮷祥里\u3000\n'; DROP TABLE standing;--"
 RUN = "20261123T013000Z-4f2a"
@@ -147,12 +148,26 @@ def test_a_new_ranking_drops_what_was_said_of_the_old_one(store: Store) -> None:
 def test_a_run_whose_scores_do_not_stand_keeps_no_ranking(store: Store) -> None:
     store.standings.save(RUN, BASIS, [STANDING])
     store.standings.save_sensitivities(RUN, [SENSITIVITY])
-    store.standings.drop(RUN)
+    store.scores.drop(RUN)
     assert (store.standings.of_run(RUN), store.standings.basis(RUN), store.standings.sensitivities(RUN)) == (
         (),
         None,
         (),
     )
+
+
+def test_scores_and_ranking_are_replaced_together_or_not_at_all(store: Store) -> None:
+    old, new = (TOTAL.model_copy(update={"run": RUN, "value": value}) for value in (70.5, 80.5))
+    store.scores.save_ranked(RUN, (), (old,), BASIS, (STANDING,))
+    broken = STANDING.model_copy(update={"run": "elsewhere"})
+    with pytest.raises(ValueError, match="'elsewhere' cannot be saved with run"):
+        store.scores.save_ranked(RUN, (), (new,), BASIS, (broken,))
+    assert store.scores.totals(RUN) == (old,)
+    assert store.standings.of_run(RUN) == (STANDING,)
+    store.scores.save_ranked(RUN, (), (new,), BASIS, ())
+    assert (store.scores.totals(RUN), store.standings.of_run(RUN)) == ((new,), ())
+    store.scores.drop(RUN)
+    assert store.scores.totals(RUN) == ()
 
 
 def test_rankings_come_best_first_and_one_reading_can_be_asked_for(store: Store) -> None:
