@@ -12,6 +12,7 @@ from domain.measure_name import MeasureName as M
 from domain.observation import Measure
 from domain.outcome import Outcome
 from domain.score import ScoreState
+from domain.spread import SampledShare
 from domain.time_limit import LimitUnit, TimeLimit
 from domain.total import GapChannel, MissingPart, TotalKind
 from domain.unit import Table
@@ -19,8 +20,9 @@ from scoring.applicability import Reading
 from scoring.catalogue import indicator_table
 from scoring.examples import body_facts, measured_item, probe_result, working_days
 from scoring.indicator import Measurement, Targets, indicators
-from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION
+from scoring.probing import BOOKING_CALENDAR, KEYWORD_SEARCH, ONLINE_APPLICATION, ONLINE_ENTRANCE, THEME_SERVICE
 from scoring.row_result import RowResult
+from scoring.score_units import score_units
 from scoring.total_rules import TotalRules
 from scoring.totals import sum_up
 
@@ -129,3 +131,35 @@ def test_published_items_count_what_nobody_could_read() -> None:
         update={"listed": 4, "imported": {2: {"items_with_cases": Decimal(2)}}}
     )
     assert indicators.get("case-item-coverage").compute(body, TARGETS).value == Decimal("0.5")
+
+
+def test_a_body_that_has_no_theme_due_is_judged_by_its_usable_ones_alone() -> None:
+    """0.4·found/due has no case and leaves the formula: 0.6 of the 0.6 that remain."""
+    usable = probe_result(THEME_SERVICE, 1, measures={M.FOUND: True, M.USABLE: True})
+    body = body_facts([measured_item(1, package=True)], [usable])
+    none_due = body.model_copy(update={"imported": {18: {"themes_due": Decimal(0)}}})
+    scores, _ = score_units([none_due], run="r", period="2021H1", targets=TARGETS)
+    row = next(one for one in scores if one.row == 18)
+    assert (row.value, row.measured_share) == (1.0, 1.0)
+
+
+def test_the_entrances_drawn_speak_for_those_that_may_ask_for_a_login() -> None:
+    """Five items online: two ask, one does not, two were not looked at: 2 of the 4 that may."""
+    asks: dict[M, Measure] = {M.ENTRANCE: "login_unified", M.ASKS_LOGIN: True}
+    free: dict[M, Measure] = {M.ENTRANCE: "external", M.ASKS_LOGIN: False}
+    probes = [probe_result(ONLINE_ENTRANCE, n, measures=asks if n < 3 else free) for n in (1, 2, 3)]
+    seen = indicators.get("unified-identity").compute(
+        body_facts([measured_item(n) for n in range(1, 6)], probes), TARGETS
+    )
+    (term,) = seen.spread.terms
+    assert term.drawn is not None
+    assert (term.drawn.confirmed, term.drawn.sampled, term.drawn.population) == (2, 2, 4)
+
+
+def test_a_sample_that_people_took_is_no_gap_any_more() -> None:
+    body = body_facts([measured_item(n) for n in range(30)])
+    taken = SampledShare(name="consistency", confirmed=20, sampled=20, population=30)
+    for samples, missing in (({}, True), ({37: taken}, False)):
+        facts = body.model_copy(update={"samples": samples})
+        _, (total,) = score_units([facts], run="r", period="2021H1", targets=TARGETS)
+        assert ((37, GapChannel.VISIT) in {(gap.row, gap.channel) for gap in total.missing}) is missing
