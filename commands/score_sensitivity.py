@@ -6,7 +6,6 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from commands.score_year import totals_of
 from domain.errors import UsageError
 from domain.period import Period
 from domain.run import Run
@@ -14,6 +13,7 @@ from domain.score import UnitTotal
 from domain.sensitivity import CHOICE_TITLES_ZH, Sensitivity
 from domain.unit import find_unit
 from engine.settings import load_settings
+from engine.year_step import totals_of
 from scoring.total_rules import TOTALS_FILE, load_total_rules
 from storage.store import Store
 
@@ -46,7 +46,7 @@ def try_run(store: Store, run: Run) -> tuple[Sensitivity, ...]:
     period = Period.parse(run.period)
     rules = load_total_rules(load_settings().totals_file or TOTALS_FILE)
     totals = store.scores.totals(run.id)
-    other = totals_of(store, str(period.model_copy(update={"half": 3 - period.half})))
+    other = totals_of(store, str(period.model_copy(update={"half": 3 - period.half})), run.target)
     halves = (totals, other) if period.half == 1 else (other, totals)
     known = Halves(
         first=values_of(halves[0]),

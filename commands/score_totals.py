@@ -7,6 +7,7 @@ from rich.table import Table
 
 from domain.handed_list import LIST_TITLES_ZH
 from domain.score import UnitTotal
+from domain.standing import Standing
 from domain.total import GAP_CHANNEL_TITLES_ZH, TOTAL_KIND_TITLES_ZH, MissingPart, TotalKind
 from domain.unit import Table as UnitTable
 from domain.unit import find_unit
@@ -84,4 +85,17 @@ def years_table(years: Sequence[YearTotal]) -> Table:
         cells = (year.rank, find_unit(year.unit).name, f"{year.table}-{year.in_list}", TOTAL_KIND_TITLES_ZH[year.kind])
         row = (*cells, year.first, year.second, year.published, year.note)
         table.add_row(*("–" if cell is None else str(cell) for cell in row))
+    return table
+
+
+def standings_table(standings: Iterable[Standing]) -> Table:
+    """Lay places out with what chance leaves open of them."""
+    table = Table(title="年度名次与区间", title_justify="left")
+    for heading in ("榜", "名次", "单位", "得分", "区间", "名次区间", "并列档", "高于下一名", "前三"):
+        table.add_column(heading, justify="left" if heading in ("榜", "单位") else "right")
+    for one in sorted(standings, key=lambda one: (one.table != "D", one.in_list, one.kind, one.rank, one.unit)):
+        interval = "–" if one.interval is None else f"{one.interval[0]:.2f}–{one.interval[1]:.2f}"
+        above = "–" if one.above_next is None else f"{one.above_next:.0%}"
+        head = (f"{one.table}-{one.in_list}", str(one.rank), find_unit(one.unit).name, f"{one.total:.2f}", interval)
+        table.add_row(*head, f"{one.rank_low}–{one.rank_high}", str(one.band), above, f"{one.p_top3:.0%}")
     return table

@@ -9,20 +9,33 @@ from domain.frozen import Frozen
 
 Count = Annotated[int, Field(ge=0)]
 
+HELD, REFUTED, UNKNOWN, ELSEWHERE = "1", "0", "?", "."
+STRATUM_END = "|"
+
 
 class SampledShare(Frozen):
-    """So many of a finite population were looked at, so many of them proved true (methodology.md §3.5)."""
+    """So many of a finite population were looked at, so many of them proved true (methodology.md §3.5).
+
+    ``looks`` keeps the single items where several rows rest on one item sample: one sign for each item of the body's
+    frame, in one order for all rows of the body: 1 proved true, 0 proved false, ? declared and not known, . not of this
+    row's population; | between strata. Empty: only the counts are known.
+    """
 
     name: str  # such as "consistency": the name under which the counts stand in ``Score.parts``
     confirmed: Count
     sampled: Annotated[int, Field(ge=1)]
     population: Annotated[int, Field(ge=1)]
     enough: bool = True  # False: too few were looked at to move the score; only its interval speaks of them
+    looks: Annotated[str, Field(pattern=r"^[10?.|]*$")] = ""
 
     @model_validator(mode="after")
     def _check_counts(self) -> Self:
         if not self.confirmed <= self.sampled <= self.population:
             raise ValueError(f"{self.confirmed} of {self.sampled} of {self.population} is no sample")
+        held, refuted, unknown = (self.looks.count(sign) for sign in (HELD, REFUTED, UNKNOWN))
+        counted = (held, held + refuted, held + refuted + unknown)
+        if self.looks and counted != (self.confirmed, self.sampled, self.population):
+            raise ValueError(f"looks {self.looks!r} are not {self.confirmed} of {self.sampled} of {self.population}")
         return self
 
     @property

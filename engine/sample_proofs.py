@@ -1,12 +1,13 @@
 """Brings people's checks of the drawn sample to the rows whose k they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.facts import UnitFacts
-from domain.sample import Aspect, SampleCheck, SampleCommitment, SampledItem
+from domain.sample import Aspect, FrameItem, SampleCheck, SampleCommitment, SampledItem
 from domain.spread import SampledShare
 from exports.rater_agreement import measure_agreement
+from scoring.sampling.looks import write_looks
 from scoring.sampling.settlement import (
     ItemState,
     Key,
@@ -59,19 +60,31 @@ def rate_observers(items: Iterable[SampledItem], checks: Iterable[SampleCheck]) 
     return rated
 
 
-def with_samples(facts: Iterable[UnitFacts], proofs: Iterable[RowProof]) -> tuple[UnitFacts, ...]:
-    """Give every body its rows' shares, the ids of the checks behind them, and why a row's checks do not count."""
+def with_samples(
+    facts: Iterable[UnitFacts], proofs: Iterable[RowProof], frame: Iterable[FrameItem] = ()
+) -> tuple[UnitFacts, ...]:
+    """Give every body its rows' shares, the ids of the checks behind them, and why a row's checks do not count.
+
+    ``frame`` is what was drawn from: with it the shares say item by item what was found, so that rows of one item
+    sample can be drawn together and by strata.
+    """
     by_unit: dict[str, list[RowProof]] = defaultdict(list)
     for proof in proofs:
         by_unit[proof.unit].append(proof)
-    return tuple(with_proofs(body, by_unit[body.unit.id]) if body.unit.id in by_unit else body for body in facts)
+    frames: dict[str, list[FrameItem]] = defaultdict(list)
+    for item in frame:
+        frames[item.unit].append(item)
+    return tuple(
+        with_proofs(body, by_unit[body.unit.id], frames[body.unit.id]) if body.unit.id in by_unit else body
+        for body in facts
+    )
 
 
-def with_proofs(body: UnitFacts, proofs: Iterable[RowProof]) -> UnitFacts:
+def with_proofs(body: UnitFacts, proofs: Iterable[RowProof], frame: Sequence[FrameItem] = ()) -> UnitFacts:
     """Give one body what was proved about it."""
     table = body.unit.table
     told = {proof.row_of(table): proof for proof in proofs}
-    shares = {row: share_of(proof) for row, proof in told.items()}
+    shares = {row: share_of(proof, frame) for row, proof in told.items()}
     return body.model_copy(
         update={
             "samples": {row: share for row, share in shares.items() if share is not None},
@@ -81,11 +94,13 @@ def with_proofs(body: UnitFacts, proofs: Iterable[RowProof]) -> UnitFacts:
     )
 
 
-def share_of(proof: RowProof) -> SampledShare | None:
+def share_of(proof: RowProof, frame: Sequence[FrameItem] = ()) -> SampledShare | None:
     """Return a row's share; one whose sample is not settled whole does not move a score, one in doubt is left out."""
     if proof.state in (RowState.UNRELIABLE, RowState.PENDING) or proof.share is None:
         return None
-    return proof.share.model_copy(update={"enough": proof.state is RowState.COUNTS})
+    looks = write_looks(frame, proof.aspect, held=proof.held, refuted=proof.mismatched)
+    known = proof.share.model_dump() | {"enough": proof.state is RowState.COUNTS, "looks": looks}
+    return SampledShare.model_validate(known)
 
 
 NOTES: Mapping[RowState, str] = {

@@ -53,7 +53,9 @@ def gather_bodies(
     about = store.runs.get(run)
     commitment = drawn_commitment(store, about.period, about.target)
     told = with_lists(with_figures(told, store, about.period), store, about)
-    return with_samples(told, prove_sample(store, commitment) if commitment is not None else ())
+    if commitment is None:
+        return told
+    return with_samples(told, prove_sample(store, commitment), store.samples.frame(commitment.id))
 
 
 def with_items(store: Store, run: str, bodies: Sequence[UnitFacts]) -> Iterator[UnitFacts]:

@@ -31,6 +31,7 @@ class Consistency:
     complete: bool = True  # False: the drawn sample is not settled yet, whatever the counts
     inputs: tuple[str, ...] = ()  # ids of the observations that hold people's checks
     remark: str = ""  # why people's checks did not count
+    looks: str = ""  # item by item, see ``SampledShare.looks``
 
     @property
     def floor(self) -> int:
@@ -61,6 +62,7 @@ class Consistency:
             sampled=self.checked,
             population=max(self.declared, self.checked),
             enough=self.enough,
+            looks=self.looks,
         )
         return (drawn,)
 
@@ -105,6 +107,7 @@ def check_row(
             complete=share.enough,
             inputs=facts.sample_inputs.get(row, ()),
             remark=remark,
+            looks=share.looks,
         )
         if people.enough or not probed.checked:
             return people

@@ -18,6 +18,11 @@ SCORE_MESSAGES: dict[str, tuple[str, str]] = {
         " certainty: their ranks should not be read as a difference.",
     ),
     "ranking.certain": ("无抽样误差", "no sampling error"),
+    "ranking.year": ("{year} 年度 · ", "Year {year} · "),
+    "ranking.year.note": (
+        "年度得分由两个半年公布的得分加权得出；两个半年各自独立模拟。",
+        "The year is the weighted sum of both published halves; each half is drawn by itself.",
+    ),
     "ranking.list": ("{table} · {in_list} · {kind}", "{table} · list {in_list} · {kind}"),
     "reading.narrow": ("窄口径（仅指标文字写明的不适用）", "narrow reading of the exemption"),
     "reading.wide": ("宽口径（无相应事项的指标也不适用）", "wide reading of the exemption"),

@@ -14,8 +14,9 @@ CERTAIN = "空 = 没有抽样成分，得分是确定的"
 
 
 def rows(store: Store, run: str) -> Iterator[Standing]:
-    """Yield a run's standings."""
+    """Yield a run's standings, then those of the year whose second half it is."""
     yield from store.standings.of_run(run)
+    yield from store.standings.of_year(run)
 
 
 STANDINGS: Dataset[Standing] = datasets.register(
@@ -26,7 +27,7 @@ STANDINGS: Dataset[Standing] = datasets.register(
         about="每个单位在每个榜单中的名次及其区间；名次须与区间或并列档一并引用。",
         natural_key=("period", "unit_id", "reading"),
         rows=rows,
-        count=lambda store, run: len(store.standings.of_run(run)),
+        count=lambda store, run: sum(1 for _ in rows(store, run)),
         reckoned=True,
         columns=(
             *unit_columns(lambda row: row.unit, always=True),

@@ -74,6 +74,7 @@ class RowProof:
     open: int
     reliability: Reliability = field(default_factory=Reliability)
     observations: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()  # codes of the confirmed ones
 
     @property
     def settled(self) -> int:
@@ -165,6 +166,7 @@ def prove_row(  # noqa: PLR0917
         open=len(found[ItemState.OPEN]),
         reliability=reliabilities.get(aspect, Reliability()),
         observations=tuple(dict.fromkeys(check.observation for check in looks)),
+        held=found[ItemState.CONFIRMED],
     )
 
 

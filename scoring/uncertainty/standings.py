@@ -11,7 +11,7 @@ from domain.score import Score, UnitTotal
 from domain.standing import Standing
 from domain.total import ReadingTotal
 from scoring.uncertainty.places import Place, place_bodies
-from scoring.uncertainty.score_draws import LEVEL, draw_score, interval_of
+from scoring.uncertainty.score_draws import LEVEL, draw_score, draw_shared, interval_of
 from scoring.uncertainty.total_draws import ScoreKey, draw_total, key_of
 
 DRAWS = 5_000
@@ -29,9 +29,21 @@ class Chance:
 
 
 def draw_scores(scores: Iterable[Score], chance: Chance) -> dict[ScoreKey, NDArray[np.float64]]:
-    """Draw every score that rests on chance; the others are not in the result."""
-    drawn = ((key_of(score), draw_score(score, seed=chance.seed, draws=chance.draws)) for score in scores)
-    return {key: values for key, values in drawn if values is not None}
+    """Draw every score that rests on chance; the others are not in the result.
+
+    The rows of one body whose shares come from the body's item sample are drawn together, everything else by itself.
+    """
+    bodies: dict[tuple[str, str], list[Score]] = defaultdict(list)
+    for score in scores:
+        bodies[score.unit, score.table].append(score)
+    drawn: dict[ScoreKey, NDArray[np.float64]] = {}
+    for members in bodies.values():
+        shared = draw_shared(members, seed=chance.seed, draws=chance.draws)
+        for score in members:
+            values = draw_score(score, seed=chance.seed, draws=chance.draws, shared=shared.get(score.row))
+            if values is not None:
+                drawn[key_of(score)] = values
+    return drawn
 
 
 def with_intervals(scores: Iterable[Score], drawn: Drawn) -> tuple[Score, ...]:
@@ -81,16 +93,18 @@ def _stand_group(
         ]
     )
     for place in place_bodies(published, simulated, level=LEVEL):
-        yield as_standing(members[place.at][0], group, place, chance)
+        total = members[place.at][0]
+        yield as_standing((total.run, total.period, total.unit), group, place, chance)
 
 
-def as_standing(total: UnitTotal, group: Group, place: Place, chance: Chance) -> Standing:
-    """Turn a place into its stored form."""
+def as_standing(whose: tuple[str, str, str], group: Group, place: Place, chance: Chance) -> Standing:
+    """Turn a place into its stored form; ``whose``: run, period, body."""
+    run, period, unit = whose
     table, reading, in_list, kind = group
     return Standing(
-        run=total.run,
-        period=total.period,
-        unit=total.unit,
+        run=run,
+        period=period,
+        unit=unit,
         table=table,
         in_list=in_list,
         reading=reading,

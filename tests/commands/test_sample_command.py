@@ -207,6 +207,7 @@ def test_checks_move_the_row_and_refute_a_declaration(drawn: Store, tmp_path: Pa
     assert "不自动扣分" in yuece("sample", "refuted").stdout
     k, note = booking_k(drawn)
     assert (k, note) == (0.8, "一致性系数 k = 16/20，由人工抽查核验。")
+    assert booking_looks(drawn) == {code: "0" if code in false else "1" for code in asked}
     (one,) = (row for row in told("sample", "results")["rows"] if row["unit"] == BIG and row["aspect"] == "booking")  # type: ignore[attr-defined]  # JSON
     assert (one["population"], one["sampled"], one["confirmed"]) == (60, 20, 16)
     assert len(one["observations"]) == 24
@@ -221,6 +222,15 @@ def test_checks_move_the_row_and_refute_a_declaration(drawn: Store, tmp_path: Pa
 def refuted() -> list[dict[str, object]]:
     found: list[dict[str, object]] = told("sample", "refuted")["refuted"]  # type: ignore[assignment]  # JSON
     return found
+
+
+def booking_looks(store: Store) -> dict[str, str]:
+    """What the score's k says item by item, of the items that were looked at; all 60 are of one stratum."""
+    run = next(one.id for one in store.runs.all() if one.kind.value == "nightly")
+    (facts,) = gather_facts(store, run, [find_unit(BIG)], [])
+    (k,) = indicators.get("booking").compute(facts, load_targets()).spread.factors
+    codes = sorted(item.code for item in store.samples.frame("2026H2-1") if item.unit == BIG)
+    return {code: sign for code, sign in zip(codes, k.looks, strict=True) if sign != "?"}
 
 
 def booking_k(store: Store) -> tuple[float, str]:

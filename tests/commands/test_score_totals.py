@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from domain.errors import UsageError
 from domain.run import RunKind
 from engine.night_plan import NightPlan
 from engine.settings import PlanSizes
+from exports.datasets.standings import STANDINGS
 from storage.store import Store
 from yuece import make_app
 
@@ -143,6 +145,42 @@ def test_one_half_gives_no_year(home: Path) -> None:
     empty = yuece("score", "--year", "2025")
     assert isinstance(empty.exception, UsageError)
     assert "缺少上半年" in yuece("score", "--year", "2026").stdout
+
+
+def test_a_year_has_places_with_intervals_and_keeps_them(home: Path) -> None:
+    """The first half is a second run with the same scores, half a year earlier; totals of 80 and 90 are put in."""
+    run = told("score")["run"]
+    with Store.open(home) as store:
+        second = store.runs.get(run)
+        first = second.model_copy(update={"id": "20260723T013000Z-1c3d", "period": "2026H1"})
+        store.runs.add(first)
+        basis = store.standings.basis(run)
+        assert basis is not None
+        scores, totals = tuple(store.scores.of_run(run)), store.scores.totals(run)
+        for one, value in ((first, "80"), (second, "90")):
+            dated = {"run": one.id, "period": one.period}
+            published = {"value": float(value), "published": Decimal(value)}
+            store.scores.save(
+                one.id,
+                [score.model_copy(update=dated) for score in scores],
+                [total.model_copy(update=dated | published) for total in totals],
+            )
+            store.standings.save(one.id, basis.model_copy(update=dated), [])
+    year = told("score", "--year", "2026")
+    assert {one["unit"]: one["published"] for one in year["totals"]} == dict.fromkeys(UNITS, "86.00")
+    assert {one["unit"]: (one["total"], one["rank"], one["period"]) for one in year["standings"]} == dict.fromkeys(
+        UNITS, (86.0, 1, "2026")
+    )
+    assert all(one["run"] == run and one["seed"] == basis.seed for one in year["standings"])
+    assert told("score", "--year", "2026", "--table", "C")["standings"] == [year["standings"][0]]
+    assert "年度名次与区间" in yuece("score", "--year", "2026").stdout
+    with Store.open(home) as store:
+        assert [one.model_dump(mode="json") for one in store.standings.of_year(run)] == year["standings"]
+        assert [row.period for row in STANDINGS.rows(store, run)] == ["2026", "2026"]
+        assert STANDINGS.count(store, run) == 2
+    told("score", "--run", run)
+    with Store.open(home) as store:
+        assert store.standings.of_year(run) == (), "the year speaks of scores that are gone"
 
 
 def test_the_client_s_files_are_checked_at_the_door(

@@ -171,6 +171,7 @@ def test_few_entrances_open_the_interval_and_do_not_move_the_score(
             "sampled": 3,
             "population": 30,
             "enough": False,
+            "looks": "",
         }
 
 

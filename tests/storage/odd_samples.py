@@ -246,7 +246,7 @@ SCORE = Score(
     interval=(0.1, 0.7),
     spread=Spread(
         terms=(SpreadTerm(name=ODD, weight=0.7, value=1 / 3, blocks=(0.0, 2 / 3), sizes=(2.0, 2.0)),),
-        factors=(SampledShare(name="k", confirmed=18, sampled=20, population=60, enough=False),),
+        factors=(SampledShare(name="k", confirmed=1, sampled=2, population=3, enough=False, looks="1.|0?"),),
     ),
     parts={"p": 0.1 + 0.2, "q": None},
     note=ODD,

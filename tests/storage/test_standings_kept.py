@@ -185,3 +185,36 @@ def test_another_runs_ranking_is_refused(store: Store) -> None:
 
 def test_a_run_that_was_never_scored_has_no_basis(store: Store) -> None:
     assert store.standings.basis("nothing") is None
+
+
+YEAR = STANDING.model_copy(update={"period": "2026", "total": 80.5})
+
+
+def test_a_year_is_kept_beside_the_half_it_ends_with(store: Store) -> None:
+    store.standings.save(RUN, BASIS, [STANDING])
+    store.standings.save_year(2026, [YEAR])
+    assert (store.standings.of_run(RUN), store.standings.of_year(RUN)) == ((STANDING,), (YEAR,))
+    better = YEAR.model_copy(update={"unit": "dept-09"})
+    store.standings.save_year(2026, [better])
+    assert (store.standings.of_run(RUN), store.standings.of_year(RUN)) == ((STANDING,), (better,))
+
+
+def test_a_half_of_another_year_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="'2026H2' cannot be saved as that of the year 2026"):
+        store.standings.save_year(2026, [STANDING])
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_a_year_falls_with_either_of_its_halves(store: Store, dropped: bool) -> None:
+    first_half = "20260723T013000Z-1c3d"
+    if not any(run.id == first_half for run in store.runs.all()):
+        store.runs.add(store.runs.get(RUN).model_copy(update={"id": first_half, "period": "2026H1"}))
+    basis = BASIS.model_copy(update={"run": first_half, "period": "2026H1"})
+    store.standings.save(first_half, basis, [])
+    store.standings.save(RUN, BASIS, [STANDING])
+    store.standings.save_year(2026, [YEAR])
+    if dropped:
+        store.scores.drop(first_half)
+    else:
+        store.standings.save(first_half, basis, [])
+    assert (store.standings.of_run(RUN), store.standings.of_year(RUN)) == ((STANDING,), ())

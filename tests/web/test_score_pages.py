@@ -48,6 +48,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert isinstance(basis, ScoringBasis)
         standings = [stand(READ, 1, 80.0, (70.0, 90.0), 1), stand(UNREAD, 2, 60.0, None, 2)]
         store.standings.save(SECOND_NIGHT, basis, standings)
+        years = [
+            one.model_copy(update={"period": "2026", "total": 70.0, "interval": (65.0, 77.5)}) for one in standings
+        ]
+        store.standings.save_year(2026, years[:1])
         tried = Variation(
             choice=Choice.OVERLAPS, title="重叠指标合并为一项", bodies=2, mean_shift=0.5, max_shift=1, tau_b=0.25
         )
@@ -61,6 +65,14 @@ def page(origin: str, path: str) -> str:
     with urlopen(f"{origin}{path}", timeout=20) as answer:
         body: bytes = answer.read()
     return body.decode()
+
+
+def test_a_year_stands_below_its_second_half(origin: str) -> None:
+    half, year = page(origin, f"{RUN}/ranking").split("2026 年度 · ")
+    assert "65.00–77.50" in year
+    assert "65.00–77.50" not in half
+    assert "敏感性" in half
+    assert "敏感性" not in year
 
 
 def test_a_ranking_shows_intervals_to_scale_and_where_bands_part(origin: str) -> None:

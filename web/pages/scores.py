@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -54,6 +54,7 @@ class Ranking:
     kind: TotalKind
     lines: tuple[RankedLine, ...]
     sensitivity: Sensitivity | None
+    year: str = ""  # of a ranking of the whole year; nobody tries other choices on it
 
 
 @router.get("/runs/{run_id}/ranking", response_class=HTMLResponse)
@@ -64,13 +65,16 @@ def show_ranking(visit: Visiting, run_id: str, reading: str = "") -> HTMLRespons
     standings = visit.store.standings.of_run(run.id)
     readings = sorted({standing.reading for standing in standings})
     chosen = reading if reading in readings else (basis.reading if basis else "")
+    rankings = group_rankings(visit.store, run.id, [one for one in standings if one.reading == chosen])
+    whole = [one for one in visit.store.standings.of_year(run.id) if one.reading == chosen]
+    years = [replace(one, year=whole[0].period) for one in group_rankings(visit.store, run.id, whole)]
     return visit.render(
         "ranking.html",
         run=run,
         basis=basis,
         readings=readings,
         reading=chosen,
-        rankings=group_rankings(visit.store, run.id, [one for one in standings if one.reading == chosen]),
+        rankings=[*rankings, *years],
         bar_width=BAR_WIDTH,
     )
 

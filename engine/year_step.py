@@ -1,0 +1,68 @@
+"""Puts a year together out of the stored halves, and keeps the places in it."""
+
+from domain.run import Run, RunKind, RunState
+from domain.score import UnitTotal
+from domain.standing import Standing
+from domain.year_total import YearTotal
+from scoring.total_rules import TotalRules
+from scoring.year import add_up_year
+from storage.store import Store
+
+SCORED_STATES = (RunState.FINISHED, RunState.PARTIAL)
+Halves = tuple[tuple[UnitTotal, ...], tuple[UnitTotal, ...]]
+
+
+def totals_of(store: Store, period: str, target: str | None = None) -> tuple[UnitTotal, ...]:
+    """Return the totals of a half-year's latest scored night, of one target where it is given; () for none."""
+    for run in store.runs.all():
+        if run.period == period and target in (None, run.target) and is_scored_night(run):
+            totals = store.scores.totals(run.id)
+            if totals:
+                return totals
+    return ()
+
+
+def is_scored_night(run: Run) -> bool:
+    """Say whether a run is a night that was not put aside."""
+    return run.kind is RunKind.NIGHTLY and run.state in SCORED_STATES
+
+
+def halves_of(store: Store, year: int) -> Halves:
+    """Return the totals of both halves: nights of one target, that of the year's latest scored night."""
+    periods = [f"{year}H{half}" for half in (1, 2)]
+    latest = totals_of(store, periods[1]) or totals_of(store, periods[0])
+    target = store.runs.get(latest[0].run).target if latest else None
+    return totals_of(store, periods[0], target), totals_of(store, periods[1], target)
+
+
+def rank_year(
+    store: Store, year: int, halves: Halves, rules: TotalRules
+) -> tuple[tuple[YearTotal, ...], tuple[Standing, ...]]:
+    """Add up a year, draw its places and keep them in place of the year's earlier ones.
+
+    Both halves are drawn with the seed and the number of draws of the second half's scoring. Without that record, and
+    without a body that has both halves, there are no places.
+    """
+    years = add_up_year(year, *halves, rules)
+    standings = draw_standings(store, years, halves, rules)
+    store.standings.save_year(year, standings)
+    return years, standings
+
+
+def draw_standings(
+    store: Store, years: tuple[YearTotal, ...], halves: Halves, rules: TotalRules
+) -> tuple[Standing, ...]:
+    """Draw the places of a year; numpy comes in here, since a half that is missing needs none."""
+    whole = next((one for one in years if one.published is not None), None)
+    basis = None if whole is None else store.standings.basis(whole.second_run)
+    if whole is None or basis is None:
+        return ()
+    from scoring.uncertainty.standings import Chance  # noqa: PLC0415
+    from scoring.uncertainty.year_standings import draw_half, stand_years  # noqa: PLC0415
+
+    chance = Chance(seed=basis.seed, draws=basis.draws)
+    drawn = [
+        draw_half(store.scores.of_run(run), totals, chance)
+        for run, totals in zip((whole.first_run, whole.second_run), halves, strict=True)
+    ]
+    return stand_years(years, drawn[0], drawn[1], rules, chance)
