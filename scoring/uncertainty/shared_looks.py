@@ -1,6 +1,6 @@
 """The true counts behind one item sample that several rows share: whole items are drawn again, stratum by stratum.
 
-Every item that was looked at gets one random weight for all rows (a Bayesian bootstrap of items, docs/decisions/0017).
+Every item that was looked at gets one random weight for all rows (a Bayesian bootstrap of items, docs/decisions/0018).
 An item of which rows know nothing is then drawn from the known ones by these weights: all rows that know the drawn item
 take its results together, so that faults which came together come together again. In each row by itself the true count
 follows the beta-binomial posterior of the row's own counts.
