@@ -84,7 +84,7 @@ class GuideRepository:
         """Yield one row per measured visit, with the guide still packed."""
         seen: tuple[str, ...] = ()
         for row in self._database.stream(_of_run(run, portal, unit, read_until)):
-            if _place(row) != seen:
+            if row["parsed"] is not None and _place(row) != seen:
                 seen = _place(row)
                 yield row
 
@@ -110,7 +110,8 @@ def _reads_anew(connection: Connection, guides: Iterable[PackedGuide]) -> bool:
 
 def _of_run(run: str, portal: str | None, unit: str | None, read_until: datetime | None) -> Select[Any]:
     same = and_(*(VISITS.c[name] == GUIDES.c[name] for name in ("portal", "item_id", "document")))
-    joined = select(*VISITED, GUIDES.c.parsed).join_from(VISITS, GUIDES, same)
+    # An outer join, so that SQLite begins with the visits: it would otherwise walk all guides of the portal for a body.
+    joined = select(*VISITED, GUIDES.c.parsed).join_from(VISITS, GUIDES, same, isouter=True)
     measured = GuideOutcome.MEASURED.value
     statement = narrow(joined, VISITS, run=run, portal=portal, unit=unit, outcome=measured)
     return statement.order_by(VISITS.c.portal, VISITS.c.unit, VISITS.c.item_id, *_readings(read_until))
