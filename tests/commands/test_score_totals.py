@@ -104,7 +104,7 @@ def test_imported_figures_reach_the_scores_and_the_list_of_what_is_missing(home:
     others = [one for one in after["scores"] if one["unit"] == "dept-01"]
     assert others == [one for one in before["scores"] if one["unit"] == "dept-01"]
     (listed,) = told("list", "imports")
-    assert (listed["period"], listed["version"], listed["figures"], listed["by"]) == ("2026H2", "1", "3", "王明")
+    assert (listed["period"], listed["version"], listed["rows"], listed["by"]) == ("2026H2", "1", "3", "王明")
 
 
 def test_a_bad_cell_keeps_the_whole_table_out(home: Path, tmp_path: Path) -> None:
