@@ -34,6 +34,18 @@ DIFFERENCE_TITLES_ZH = {
     Difference.ROWS: "只有一次计了分",
 }
 
+DIFFERENCE_TITLES_EN = {
+    Difference.NO_BASIS: "one scoring left no definitions",
+    Difference.INDICATOR_VERSION: "versions of the indicator differ",
+    Difference.RULE_SET: "rule sets differ",
+    Difference.WEIGHT: "weights differ",
+    Difference.FORMULA: "formula or map differs",
+    Difference.TARGETS: "targets differ",
+    Difference.READING: "readings (narrow, wide) differ",
+    Difference.READABILITY: "readability counts in one only",
+    Difference.ROWS: "scored once only",
+}
+
 
 class Incomparable(Frozen):
     """One reason why two scorings, or two scores of one row, do not measure the same."""
@@ -49,6 +61,12 @@ class Incomparable(Frozen):
         """The sentence for the evaluator."""
         about = f"{self.table}{self.row}：" if self.row is not None else ""
         return f"{about}{DIFFERENCE_TITLES_ZH[self.difference]}（{self.earlier or '无'} → {self.later or '无'}）"
+
+    @property
+    def sentence_en(self) -> str:
+        """The same in English; what is compared stays as it is kept."""
+        about = f"{self.table}{self.row}: " if self.row is not None else ""
+        return f"{about}{DIFFERENCE_TITLES_EN[self.difference]} ({self.earlier or 'none'} → {self.later or 'none'})"
 
 
 def compare_bases(earlier: ScoringBasis | None, later: ScoringBasis | None) -> tuple[Incomparable, ...]:

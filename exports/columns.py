@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from exports.code_list import PORTALS, CodeList, codes_of
 from exports.dataset import Column, Context
+from exports.language import Language
 from exports.value import Form, Value
 
 Row = TypeVar("Row")
 Getter = Callable[[Row, Context], Value]
+Show = Callable[[Any, Language], str]
 
 NO_UNIT = "空 = 来源只知事项、不知属于哪个被评单位"
 NOT_SHOWN = "空 = 来源不显示此项（未测得），不等于没有"
@@ -18,10 +20,19 @@ NO_FINISH = "空 = 未得出"
 
 
 def text(
-    key: str, zh: str, en: str, get: Getter[Row], meaning: str, *, empty: str = "", refers: str = "", width: int = 14
+    key: str,
+    zh: str,
+    en: str,
+    get: Getter[Row],
+    meaning: str,
+    *,
+    empty: str = "",
+    refers: str = "",
+    width: int = 14,
+    show: Show | None = None,
 ) -> Column[Row]:
     """A column of plain text."""
-    return Column(key=key, zh=zh, en=en, get=get, meaning=meaning, empty=empty, refers=refers, width=width)
+    return Column(key=key, zh=zh, en=en, get=get, meaning=meaning, empty=empty, refers=refers, width=width, show=show)
 
 
 def integer(
@@ -86,11 +97,29 @@ def moment(
 
 
 def texts(
-    key: str, zh: str, en: str, get: Getter[Row], meaning: str, *, empty: str = "", refers: str = "", width: int = 36
+    key: str,
+    zh: str,
+    en: str,
+    get: Getter[Row],
+    meaning: str,
+    *,
+    empty: str = "",
+    refers: str = "",
+    width: int = 36,
+    show: Show | None = None,
 ) -> Column[Row]:
     """A column of lists of texts."""
     return Column(
-        key=key, zh=zh, en=en, get=get, meaning=meaning, form=Form.TEXTS, empty=empty, refers=refers, width=width
+        key=key,
+        zh=zh,
+        en=en,
+        get=get,
+        meaning=meaning,
+        form=Form.TEXTS,
+        empty=empty,
+        refers=refers,
+        width=width,
+        show=show,
     )
 
 

@@ -15,6 +15,7 @@ from exports.value import Form, Value
 from exports.vocabulary import yes_or_no
 
 Cell = str | int | float | Decimal | datetime | None
+CODE_WIDTH_MAX = 36
 EXACT_DIGITS_MAX = 10**15
 """Excel keeps 15 significant digits; a longer whole number is written as text."""
 
@@ -61,11 +62,28 @@ def lay_out(extract: Extract, language: Language) -> Sheet:
     return Sheet(
         title=extract.title,
         headings=tuple(
-            Heading(text=column.heading(language), kind=KINDS.get(column.form, CellKind.TEXT), width=column.width)
+            Heading(
+                text=column.heading(language),
+                kind=KINDS.get(column.form, CellKind.TEXT),
+                width=max(column.width, code_width(column, language)),
+            )
             for column in extract.columns
         ),
         rows=(tuple(spell(value) for spell, value in zip(spellers, row, strict=True)) for row in extract.rows),
     )
+
+
+def code_width(column: Column[Any], language: Language) -> int:
+    """Return the width that the longest title of a closed list of codes needs, 0 for any other column."""
+    if column.codes is None or column.codes.open:
+        return 0
+    titles = (column.codes.title(code, language) for code in column.codes.zh)
+    return min(max(map(text_width, titles), default=0) + 1, CODE_WIDTH_MAX)
+
+
+def text_width(text: str) -> int:
+    """Count a text in characters of a sheet's font, of which a Chinese one takes two."""
+    return sum(2 if character > "\u2e80" else 1 for character in text)
 
 
 def speller(column: Column[Any], language: Language) -> Callable[[Value], Cell]:

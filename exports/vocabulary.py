@@ -19,6 +19,7 @@ from domain.sensitivity import CHOICE_TITLES_ZH, Choice
 from domain.total import GAP_CHANNEL_TITLES_ZH, TOTAL_KIND_TITLES_ZH, GapChannel, TotalKind, TotalList
 from domain.unit import Table
 from exports.language import Language
+from exports.row_kinds import ROW_KIND_TITLES
 
 # A StrEnum member equals its text, and the vocabularies share texts ("not_applicable", "partial"): one table for all of
 # them would mix them up, so each vocabulary keeps a table of its own.
@@ -125,10 +126,11 @@ def probe_title(probe_id: str, language: Language) -> str:
 
 
 def row_kind_title(kind: str, language: Language) -> str:
-    """Name what a row is about, where it is a guide's field, a platform or a topic; any other kind keeps its code."""
+    """Name what a row of a probe is about; a kind that nobody has named keeps its code."""
     if kind in set(FieldName):
         return title(FieldName(kind), language)
-    return PORTAL_TITLES[language].get(kind) or PROBE_TITLES[language].get(kind, kind)
+    tables = (PORTAL_TITLES[language], PROBE_TITLES[language], ROW_KIND_TITLES[language])
+    return next((table[kind] for table in tables if kind in table), kind)
 
 
 def yes_or_no(answer: bool, language: Language) -> str:

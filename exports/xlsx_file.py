@@ -12,7 +12,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from exports.harmless_text import cut, utf16_units
 from exports.language import china_time
-from exports.sheet import Cell, CellKind, Heading, Sheet
+from exports.sheet import Cell, CellKind, Heading, Sheet, text_width
 
 SHEET_ROWS_MAX = 1_048_576
 """Rows of an Excel sheet, header included (specifications and limits of Excel)."""
@@ -20,6 +20,12 @@ LINKS_MAX = 65_530
 """Hyperlinks of an Excel sheet; further links are written as text."""
 LINK_UNITS_MAX = 2_079
 """Longest address that Excel accepts as a hyperlink; longer ones are written as text."""
+LEAST_SHOWN = 0.001
+A4 = 9
+HEAD_POINTS = 32
+"""Height of the header: two lines."""
+FILTER_WIDTH = 3
+"""What the filter's button takes away, in characters."""
 WORKBOOK_OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -53,8 +59,12 @@ class XlsxSheet:
 
     def _head(self) -> None:
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_row(0, HEAD_POINTS)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(A4)
+        self._sheet.repeat_rows(0)
         for column, heading in enumerate(self._headings):
-            self._sheet.set_column(column, column, heading.width)
+            self._sheet.set_column(column, column, max(heading.width, head_width(heading.text)))
             self._sheet.write_string(0, column, heading.text, self._formats["head"])
 
     def _write(self, column: int, kind: CellKind, cell: Cell) -> None:
@@ -64,12 +74,17 @@ class XlsxSheet:
         elif isinstance(cell, Decimal):
             self._write_decimal(column, cell)
         elif isinstance(cell, int | float):
-            self._sheet.write_number(self.rows, column, cell)
+            self._sheet.write_number(self.rows, column, cell, self._format_of(cell))
         elif cell and kind is CellKind.LINK and self._may_link(cell):
             self._links += 1
             self._sheet.write_url(self.rows, column, cell, self._formats["link"], string=cell)
         elif cell:
             self._write_text(column, cut(cell))
+
+    def _format_of(self, number: float) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        """Show four decimals of a fraction; the cell keeps all of them, and what four would make 0 shows them too."""
+        fraction = isinstance(number, float) and not number.is_integer() and abs(number) >= LEAST_SHOWN
+        return self._formats["fraction"] if fraction else None
 
     def _write_decimal(self, column: int, exact: Decimal) -> None:
         # A cell's number is a double: what does not fit into one without loss is written as text.
@@ -92,6 +107,13 @@ class XlsxSheet:
         )
 
 
+def head_width(text: str) -> int:
+    """Return the width, in characters, in which a header fits into two lines beside its filter button."""
+    units = text_width(text)
+    longest = max((len(word) for word in text.split()), default=0) if text.isascii() else 0
+    return max(-(-units // 2), longest) + FILTER_WIDTH
+
+
 def write_xlsx(path: Path, sheet: Sheet, *, sheet_rows_max: int = SHEET_ROWS_MAX) -> int:
     """Write a sheet, one row at a time, split over as many worksheets as Excel's row limit asks for."""
     return write_book(path, (sheet,), sheet_rows_max=sheet_rows_max)
@@ -103,7 +125,10 @@ def write_book(path: Path, sheets: Iterable[Sheet], *, sheet_rows_max: int = SHE
     book = xlsxwriter.Workbook(str(path), {**WORKBOOK_OPTIONS, "tmpdir": str(path.parent)})
     book.use_zip64()
     formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter"}),
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "vcenter", "text_wrap": True}
+        ),
+        "fraction": book.add_format({"num_format": "0.0###"}),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         "link": book.add_format({"font_color": "#0B5CAD", "underline": 1}),
     }

@@ -8,6 +8,7 @@ from domain.total import GapChannel, MissingPart
 from domain.unit import Table
 from exports.columns import code, flag, integer, number, run_column, text, texts, unit_columns
 from exports.dataset import Dataset, datasets
+from exports.figure_names import show_figures
 from storage.store import Store
 
 
@@ -71,6 +72,7 @@ MISSING_PARTS: Dataset[MissingRow] = datasets.register(
                 lambda row, _: row.part.figures,
                 "缺的导入数据编号；空列表 = 缺的是用户视角所见",
                 width=30,
+                show=show_figures,
             ),
             number("share", "缺的份额", "Share", lambda row, _: row.part.share, "缺的部分占该行公式的份额", unit="1"),
             flag("blocking", "妨碍给出总分", "Blocking", lambda row, _: row.part.blocking, "没有它就没有总分"),

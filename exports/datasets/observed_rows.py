@@ -22,17 +22,19 @@ from exports.columns import (
     unit_columns,
 )
 from exports.dataset import Column, Dataset, datasets
+from exports.language import Language
 from exports.links import observation_path
+from exports.row_kinds import ROW_KIND_TITLES
 from storage.store import Store
 
 FIELDS = codes_of(FieldName)
 KINDS = CodeList(
     id="ObservedKind",
-    zh={**PROBES.zh, **PORTALS.zh, **FIELDS.zh},
-    en={**PROBES.en, **PORTALS.en, **FIELDS.en},
+    zh={**ROW_KIND_TITLES[Language.ZH], **PROBES.zh, **PORTALS.zh, **FIELDS.zh},
+    en={**ROW_KIND_TITLES[Language.EN], **PROBES.en, **PORTALS.en, **FIELDS.en},
     open=True,
 )
-"""A probe's own vocabulary, where it is a guide's field, a platform or a topic; every other kind is shown as it is."""
+"""A probe's own vocabulary, a guide's field, a platform or a topic; a kind that nobody has named is shown as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

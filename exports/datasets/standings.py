@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 
 from domain.standing import Standing
-from domain.total import TotalKind
+from domain.total import TotalKind, TotalList
 from domain.unit import Table
-from exports.code_list import READINGS
+from exports.code_list import READINGS, codes_of
 from exports.columns import code, integer, number, run_column, text, unit_columns
 from exports.dataset import Dataset, datasets
+from exports.language import Language
 from storage.store import Store
+
+LISTS = codes_of(TotalList)
+
+
+def show_list(in_list: str, language: Language) -> str:
+    """Name the list as the totals do."""
+    return LISTS.title(in_list, language) if in_list else ""
+
 
 CERTAIN = "空 = 没有抽样成分，得分是确定的"
 
@@ -33,7 +42,7 @@ STANDINGS: Dataset[Standing] = datasets.register(
             *unit_columns(lambda row: row.unit, always=True),
             text("period", "评估期", "Period", lambda row, _: row.period, "评估半年，如 2021H1；年度为年份", width=10),
             code("table", "指标表", "Table", lambda row, _: row.table, "附件 2（D）或附件 3（C）的指标表", codes=Table),
-            text("in_list", "榜单", "List", lambda row, _: row.in_list, "A 或 B；空串 = 不分榜"),
+            text("in_list", "榜单", "List", lambda row, _: row.in_list, "A 或 B；空串 = 不分榜", show=show_list),
             code("reading", "采用的解释", "Reading", lambda row, _: row.reading, "免评条款的解释", codes=READINGS),
             code("kind", "得分性质", "Kind", lambda row, _: row.kind, "总分还是用户视角部分得分", codes=TotalKind),
             number("total", "得分", "Total", lambda row, _: row.total, "公布的得分，两位小数", unit="分"),

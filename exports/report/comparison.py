@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from domain.comparability import Difference, Incomparable, compare_bases, compare_rows, compare_scores
 from domain.score import Score, ScoreState, UnitTotal
-from domain.total import TOTAL_KIND_TITLES_ZH
 from exports.report.blocks import Align, Block, Cell, Column, Grid, Heading, Paragraph, Tone
 from exports.report.run_facts import RunFacts, Setting
-from exports.report.spelling import NOTHING, Say, spell_change, spell_points, spell_share
+from exports.report.spelling import NOTHING, spell_change, spell_points, spell_share
 from exports.vocabulary import title
 
 READABILITY_PART = "mean_readability"
@@ -30,18 +29,19 @@ def comparison_blocks(now: RunFacts, before: RunFacts | None, unit: str, setting
             "Rows that neither period scored are left out.",
         )
     )
-    yield total_line(now, before, unit, say)
+    yield total_line(now, before, unit, setting)
     yield row_grid(now, before, unit, setting)
 
 
-def total_line(now: RunFacts, before: RunFacts, unit: str, say: Say) -> Paragraph:
+def total_line(now: RunFacts, before: RunFacts, unit: str, setting: Setting) -> Paragraph:
     """Say how the total moved, or why that cannot be said."""
+    say = setting.say
     one, two = before.totals.get(unit), now.totals[unit]
-    why = total_differences(before, now, unit)
+    why = total_differences(before, now, unit, setting)
     if one is None or one.published is None or two.published is None:
         return Paragraph(tone=Tone.NOTICE, text=say("至少一期没有得分，总数不可比。", "One period has no total."))
     if why:
-        told = "；".join(why)
+        told = setting.say("；", "; ").join(why)
         return Paragraph(
             tone=Tone.NOTICE,
             text=say(
@@ -59,21 +59,26 @@ def total_line(now: RunFacts, before: RunFacts, unit: str, say: Say) -> Paragrap
     )
 
 
-def total_differences(before: RunFacts, now: RunFacts, unit: str) -> tuple[str, ...]:
+def total_differences(before: RunFacts, now: RunFacts, unit: str, setting: Setting) -> tuple[str, ...]:
     """Say in what two totals of a body differ besides the body; () when they may be subtracted."""
     one, two = before.totals.get(unit), now.totals[unit]
     if one is None:
-        return ("上一期没有该单位",)
+        return (setting.say("上一期没有该单位", "the last period did not have the body"),)
     told = [
-        difference.sentence_zh for difference in compare_bases(before.basis, now.basis) if concerns(difference, two)
+        setting.say(difference.sentence_zh, difference.sentence_en)
+        for difference in compare_bases(before.basis, now.basis)
+        if concerns(difference, two)
     ]
     if one.kind is not two.kind:
-        told.append(f"一期为{TOTAL_KIND_TITLES_ZH[one.kind]}，一期为{TOTAL_KIND_TITLES_ZH[two.kind]}")
+        kinds = title(one.kind, setting.language), title(two.kind, setting.language)
+        told.append(setting.say(f"一期为{kinds[0]}，一期为{kinds[1]}", f"one is {kinds[0]}, the other {kinds[1]}"))
     entered = [{row.row for row in facts.scores.get(unit, ()) if row.weight_entered > 0} for facts in (before, now)]
     if entered[0] != entered[1]:
         rows = sorted(entered[0] ^ entered[1])
-        told.append(f"只在一期计入的行：{'、'.join(f'{two.table}{row}' for row in rows)}")
-    more = [f"另有 {len(told) - NAMED_MAX} 处不同"] if len(told) > NAMED_MAX else []
+        named = setting.say("、", ", ").join(f"{two.table}{row}" for row in rows)
+        told.append(setting.say(f"只在一期计入的行：{named}", f"rows that entered once only: {named}"))
+    rest = len(told) - NAMED_MAX
+    more = [setting.say(f"另有 {rest} 处不同", f"{rest} more differences")] if rest > 0 else []
     return (*told[:NAMED_MAX], *more)
 
 
@@ -115,7 +120,7 @@ def row_cells(now: RunFacts, before: RunFacts, one: Score | None, two: Score, se
         change = spell_change((two.value - one.value) * 100, 1)
     return (
         Cell(text=f"{two.table}{two.row}"),
-        Cell(text=two.title),
+        Cell(text=setting.row_title(two)),
         Cell(text=spell_share(one.value if one else None)),
         Cell(text=spell_share(two.value)),
         Cell(text=change, strong=True),
@@ -135,7 +140,7 @@ def row_differences(before: RunFacts, now: RunFacts, one: Score | None, two: Sco
     if unscored:
         return unscored
     found = [*compare_scores(one, two), *basis_differences(before, now, two)]
-    return tuple(dict.fromkeys(difference.sentence_zh for difference in found))
+    return tuple(dict.fromkeys(setting.say(one.sentence_zh, one.sentence_en) for one in found))
 
 
 def basis_differences(before: RunFacts, now: RunFacts, score: Score) -> Iterator[Incomparable]:

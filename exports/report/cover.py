@@ -1,24 +1,18 @@
 """The first page: who, when, by which run, which number, and whether it is the total or only the part seen so far."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from domain.handed_list import LIST_TITLES_ZH
-from domain.imported_part import IMPORTED_PART_TITLES_ZH
 from domain.run import RunState
 from domain.score import UnitTotal
 from domain.standing import Standing
 from domain.total import TOTAL_KIND_TITLES_ZH, MissingPart, TotalKind
+from exports.figure_names import show_figures
+from exports.language import Language
 from exports.report.blocks import Align, Block, Cell, Column, Facts, Grid, Paragraph, Tone
 from exports.report.comparison import published_of
 from exports.report.run_facts import RunFacts, Setting
 from exports.report.spelling import NOTHING, Say, spell_count, spell_moment, spell_points, spell_range
 from exports.vocabulary import title
-
-FIGURE_TITLES_ZH: Mapping[str, str] = {
-    **IMPORTED_PART_TITLES_ZH,
-    **{kind.value: f"清单：{name}" for kind, name in LIST_TITLES_ZH.items()},
-}
-"""What a missing part may name: figures, and lists that another channel hands in."""
 
 
 def run_pairs(facts: RunFacts, setting: Setting) -> tuple[tuple[str, str], ...]:
@@ -41,6 +35,12 @@ def warnings(facts: RunFacts, setting: Setting) -> Iterator[Block]:
                 "本报告的数据来自本机仿真门户，不反映任何真实单位。",
                 "These data come from a sandbox and say nothing of real offices.",
             ),
+        )
+    if setting.language is Language.EN:
+        yield Paragraph(
+            tone=Tone.NOTE,
+            text="Kept in Chinese: names of bodies, items and rows of the notice, formulas, what portals show, and the "
+            "sentences on what to mend, which quote the guide and are those that the body is given.",
         )
     if facts.run.state is not RunState.FINISHED:
         state = title(facts.run.state, setting.language)
@@ -146,16 +146,16 @@ def missing_grid(parts: Sequence[MissingPart], table: str, setting: Setting) -> 
             Cell(text=part.title),
             Cell(text=title(part.channel, setting.language)),
             Cell(text=f"{part.share:.0%}"),
-            Cell(text=lacks(part)),
+            Cell(text=lacks(part, setting)),
         )
         for part in parts
     )
     return Grid(name="missing", columns=columns, rows=rows, empty=say("没有缺项。", "Nothing is missing."))
 
 
-def lacks(part: MissingPart) -> str:
+def lacks(part: MissingPart, setting: Setting) -> str:
     """Name the figures that are missing; without any, say what the row's note says."""
-    return "、".join(FIGURE_TITLES_ZH.get(figure, figure) for figure in part.figures) or part.note
+    return show_figures(part.figures, setting.language) or setting.note(part.note)
 
 
 def cover_facts(*groups: tuple[tuple[str, str], ...]) -> Facts:

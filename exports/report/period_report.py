@@ -74,19 +74,20 @@ def movement_blocks(facts: RunFacts, setting: Setting, history: Sequence[RunFact
         yield Paragraph(text=say("只有一期已计分，没有变化可列。", "Only one period was scored."))
         return
     for table in Table:
-        bodies = [body for unit in facts.units if unit.table is table and (body := moved_body(facts, unit, history))]
+        moves = (moved_body(facts, unit, setting, history) for unit in facts.units if unit.table is table)
+        bodies = [body for body in moves if body]
         if bodies:
             bodies.sort(key=lambda body: -body.totals[facts.run.period])
             yield change_chart(f"changes-{table.value}", title(table, setting.language), bodies, say)
     yield movement_grid(facts, setting, history)
 
 
-def moved_body(facts: RunFacts, unit: Unit, history: Sequence[RunFacts]) -> Moved | None:
+def moved_body(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence[RunFacts]) -> Moved | None:
     """Return a body's totals over the periods; ``None`` where it has none now."""
     if facts.totals[unit.id].published is None:
         return None
     before = [one for one in history if unit.id in one.totals and one.totals[unit.id].published is not None]
-    return moved([*before, facts], unit)
+    return moved([*before, facts], unit, setting)
 
 
 def movement_grid(facts: RunFacts, setting: Setting, history: Sequence[RunFacts]) -> Grid:
@@ -102,7 +103,7 @@ def movement_grid(facts: RunFacts, setting: Setting, history: Sequence[RunFacts]
     for unit in facts.units:
         totals = [one.totals.get(unit.id) for one in (*history, facts)]
         before, now = totals[-2], totals[-1]
-        why = total_differences(history[-1], facts, unit.id)
+        why = total_differences(history[-1], facts, unit.id, setting)
         change = NOTHING
         if before and now and before.published is not None and now.published is not None and not why:
             change = spell_change(float(now.published - before.published), 2)

@@ -57,7 +57,10 @@ def search_levels(facts: RunFacts, setting: Setting) -> Block:
     if not parts:
         return Paragraph(text=setting.say("本次没有足够的检索探测。", "Too few searches were made."))
     return Facts(
-        pairs=tuple((SCORE_PART_TITLES_ZH.get(name, name), spell_share(parts[name])) for name in sorted(parts))
+        pairs=tuple(
+            (setting.say(SCORE_PART_TITLES_ZH.get(name, name), name.replace("_", " ")), spell_share(parts[name]))
+            for name in sorted(parts)
+        )
     )
 
 

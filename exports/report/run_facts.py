@@ -12,6 +12,7 @@ from domain.scoring_basis import ScoringBasis
 from domain.standing import Standing
 from domain.unit import Unit, all_units
 from exports.language import Language
+from exports.report.english_notes import english_note
 from exports.report.spelling import Say, speak
 from storage.store import Store
 
@@ -54,6 +55,16 @@ class Setting:
     def say(self) -> Say:
         """What picks the words."""
         return speak(self.language)
+
+    def note(self, text: str) -> str:
+        """Write a sentence that a score carries in the report's language."""
+        return text if self.language is Language.ZH else english_note(text)
+
+    def row_title(self, score: Score) -> str:
+        """Name a row of the notice; in English its own Chinese name with what the program calls it."""
+        if self.language is Language.ZH:
+            return score.title
+        return f"{score.title} ({score.indicator.replace('-', ' ')})"
 
     def page(self, path: str) -> str:
         """Address of a page of the workbench; "" where nobody serves it."""

@@ -50,8 +50,8 @@ def score_row(facts: RunFacts, score: Score, setting: Setting) -> tuple[Cell, ..
     return (
         Cell(text=f"{score.table}{score.row}"),
         Cell(
-            text=score.title,
-            note=shorten(score.note, NOTE_CHARACTERS),
+            text=setting.row_title(score),
+            note=shorten(setting.note(score.note), NOTE_CHARACTERS),
             link=setting.page(score_path(score.run, score.unit, score.indicator)),
         ),
         Cell(text=spell_count(score.weight)),

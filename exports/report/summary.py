@@ -67,7 +67,7 @@ def weakest_grid(facts: RunFacts, unit: str, setting: Setting) -> Grid:
     rows = tuple(
         (
             Cell(text=f"{score.table}{score.row}"),
-            Cell(text=score.title),
+            Cell(text=setting.row_title(score)),
             Cell(text=spell_count(score.weight)),
             Cell(text=spell_share(score.value)),
             Cell(text=spell_points(lost_points(score)), strong=True),

@@ -75,7 +75,7 @@ def trend(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence[RunFa
     runs = [one for one in (*history, facts) if unit.id in one.totals and one.totals[unit.id].published is not None]
     if len(runs) < 2 or runs[-1] is not facts:
         return
-    body = moved(runs, unit)
+    body = moved(runs, unit, setting)
     intervals = {
         one.run.period: standing.interval
         for one in runs
@@ -84,11 +84,11 @@ def trend(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence[RunFa
     yield trend_chart("trend", setting.say("各期得分", "Totals by period"), body, intervals, setting.say)
 
 
-def moved(runs: Sequence[RunFacts], unit: Unit) -> Moved:
+def moved(runs: Sequence[RunFacts], unit: Unit, setting: Setting) -> Moved:
     """Return a body's totals over runs that all have one."""
     return Moved(
         unit=unit.id,
         name=unit.name,
         totals={one.run.period: float(one.totals[unit.id].published or 0) for one in runs},
-        comparable=not any(total_differences(before, after, unit.id) for before, after in pairwise(runs)),
+        comparable=not any(total_differences(before, after, unit.id, setting) for before, after in pairwise(runs)),
     )

@@ -1,0 +1,63 @@
+"""What the rows of a probe are called: kinds of queries, questions to the service desk, days, walks."""
+
+from collections.abc import Mapping
+
+from exports.language import Language
+
+ROW_KIND_TITLES: Mapping[Language, Mapping[str, str]] = {
+    Language.ZH: {
+        "T0": "T0 正式名称",
+        "T1": "T1 名称主干",
+        "T2": "T2 日常用语",
+        "T3": "T3 提问",
+        "T4": "T4 地名加名称",
+        "T5": "T5 全拼",
+        "T6": "T6 拼音首字母",
+        "T7": "T7 同音错字",
+        "T8": "T8 形近错字",
+        "T9": "T9 漏字或颠倒",
+        "T10": "T10 人生、经营大事",
+        "day": "日期",
+        "hop": "跳转",
+        "walk": "走查",
+        "form-fault": "错误填写试验",
+        "axe": "无障碍检查",
+        "linked": "所含事项",
+        "demand": "上线要求",
+        "declared": "指南声明的入口",
+        "phone": "问电话",
+        "place": "问地点",
+        "days": "问时限",
+        "guide": "问指南",
+        "fee": "问收费",
+        "control": "范围外提问",
+    },
+    Language.EN: {
+        "T0": "T0 official name",
+        "T1": "T1 main part of the name",
+        "T2": "T2 everyday words",
+        "T3": "T3 question",
+        "T4": "T4 place and name",
+        "T5": "T5 pinyin",
+        "T6": "T6 initials of pinyin",
+        "T7": "T7 same sound",
+        "T8": "T8 look-alike",
+        "T9": "T9 slip of the keys",
+        "T10": "T10 life event",
+        "day": "day",
+        "hop": "redirection",
+        "walk": "walk",
+        "form-fault": "wrong answer tried",
+        "axe": "accessibility check",
+        "linked": "item of the theme",
+        "demand": "demand on the theme",
+        "declared": "entrance declared by the guide",
+        "phone": "question: telephone",
+        "place": "question: place",
+        "days": "question: time limit",
+        "guide": "question: guide",
+        "fee": "question: fee",
+        "control": "question outside its business",
+    },
+}
+"""Kinds that are no guide's field, platform or topic; probes/query_kind.py names those of queries."""
