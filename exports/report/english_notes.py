@@ -8,6 +8,10 @@ from domain.score_part import SCORE_PART_TITLES_ZH
 
 PAIRS: tuple[tuple[str, str], ...] = (
     (
+        "有未测得的办事指南，其中可能有主题式服务，找到率一项（占 0.4）未测。",
+        "Some guides were not read and may be themes: finding them (0.4) was not measured.",
+    ),
+    (
         "一致性系数 k 需现场走访、电话或办件数据核验，本次未核验，按 1 计。",
         "k needs visits, calls or case data; unchecked, k = 1.",
     ),
