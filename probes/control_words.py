@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
+from probes.used_control import FIND_CONTROL
+
 LABEL_LENGTH_MAX = 24  # characters; what is longer is a sentence or a card, not a command
 NO_WORDS = re.compile(r"[\W\d_]+")
 
@@ -76,6 +78,15 @@ CONTROL_TEXTS = """element => {
   return {texts: texts.filter(Boolean).map(String), href: control.href ? String(control.href) : ''};
 }"""
 """Read the words of a control and where it leads; a choice (radio, checkbox) is no act."""
+
+FIND_AND_READ = (
+    "(selector, within, text) => { const read = "
+    + CONTROL_TEXTS
+    + "; const element = ("
+    + FIND_CONTROL
+    + ")(selector, within, text); return element && read(element); }"
+)
+"""The same of a control that is named by its words; ``null`` while there is none."""
 
 CLICK_WATCH = (
     "(() => { const act = new RegExp('^(?:' + "

@@ -1,4 +1,4 @@
-"""Encodes and stores what a journey shows on a thread of its own, so that the citizen does not wait for the disk."""
+"""Encodes and stores what a journey shows on threads of its own, so that the citizen does not wait for the disk."""
 
 import hashlib
 from collections.abc import Callable
@@ -18,6 +18,7 @@ FOLDERS = {
     EvidenceKind.ATTACHMENT: "attachments",
 }
 """Where artefacts without a name of their own lie in a manifest."""
+THREADS = 2  # the trace need not wait for the last picture
 SUFFIXES = {
     "application/json": "json",
     "application/pdf": "pdf",
@@ -35,7 +36,7 @@ class EvidenceWriter:
     def __init__(self, store: EvidenceStore, run: str) -> None:
         self._store = store
         self._run = run
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="evidence")
+        self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="evidence")
         self._puts: list[tuple[str, Future[Evidence]]] = []
 
     def put(
@@ -57,13 +58,13 @@ class EvidenceWriter:
         name: str = "",
         known: bool = False,
     ) -> "Future[Evidence]":
-        """Keep what ``make`` returns; it is called on the writer's thread."""
+        """Keep what ``make`` returns; it is called on a thread of the writer."""
         moment = datetime.now(UTC)
 
         def store() -> Evidence:
             return self._store.put(make(), kind=kind, media_type=media_type, url=url, run=self._run, captured_at=moment)
 
-        future = self._thread.submit(store)
+        future = self._threads.submit(store)
         self._puts.append(("" if known else name or self._invent_name(kind, media_type), future))
         return future
 
@@ -80,8 +81,8 @@ class EvidenceWriter:
         self._puts = [put for put in self._puts if put[1] is not future]
 
     def close(self) -> None:
-        """End the thread when it has written everything."""
-        self._thread.shutdown(wait=True)
+        """End the threads when they have written everything."""
+        self._threads.shutdown(wait=True)
 
     def _invent_name(self, kind: EvidenceKind, media_type: str) -> str:
         folder = FOLDERS.get(kind, kind.value)

@@ -17,5 +17,10 @@ def require_answering(page: Page) -> None:
     try:
         page.wait_for_function("() => true", timeout=ANSWER_MS, polling=50)
     except PlaywrightError as error:
-        page.context.close()
-        raise Obstacle(FailureReason.BROWSER_CRASHED, "页面脚本使浏览器失去响应，已结束本次访问") from error
+        raise give_up(page) from error
+
+
+def give_up(page: Page) -> Obstacle:
+    """End the visit of a page that does not answer and return the obstacle to raise."""
+    page.context.close()
+    return Obstacle(FailureReason.BROWSER_CRASHED, "页面脚本使浏览器失去响应，已结束本次访问")

@@ -5,12 +5,15 @@ The trace then shows what the citizen did, and no DOM snapshot is taken for what
 
 import base64
 import json
+import time
 
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from domain.failure import FailureReason
 from portals.citizen import Obstacle
+from probes.hung_page import give_up
 from probes.named_trouble import named_trouble
 
 MOVING = (
@@ -19,8 +22,10 @@ MOVING = (
     "Cannot find default execution context",
     "navigated or closed",
 )
-TRIES = 60
-PAUSE_MS = 50
+MOVING_S = 3.0
+PAUSE_MS = 10
+ANSWER_MS = 20_000  # a page of ten megabytes on a busy machine takes some seconds
+PULSE_S = 0.008  # between two looks at what the browser reported meanwhile
 
 
 class PageReader:
@@ -30,26 +35,41 @@ class PageReader:
         self._page = page
         self._session: CDPSession = page.context.new_cdp_session(page)
 
-    def ask(self, function: str, *arguments: object) -> object:
+    def ask(self, function: str, *arguments: object, answer_ms: float = ANSWER_MS) -> object:
         """Call a JavaScript function, which may be asynchronous, with JSON arguments and return its JSON answer.
 
-        While the page is moving to another one it is asked again. Raises ``Obstacle``.
+        While the page is moving to another one it is asked again. Raises ``Obstacle``; the visit of a page that does
+        not answer in time is ended.
         """
-        for _ in range(TRIES):
+        deadline = time.monotonic() + MOVING_S
+        while time.monotonic() < deadline:
             try:
-                return self._ask_once(function, arguments)
+                return self._ask_once(function, arguments, answer_ms)
+            except PlaywrightTimeout as error:
+                raise give_up(self._page) from error
             except PlaywrightError as error:
                 if not any(words in error.message for words in MOVING):
                     with named_trouble("读取页面"):
                         raise
-            with named_trouble("读取页面"):
-                self._page.wait_for_timeout(PAUSE_MS)
+            self.pause(PAUSE_MS)
         raise Obstacle(FailureReason.TIMEOUT, "页面不停跳转，无法读取")
+
+    def pause(self, wait_ms: float) -> None:
+        """Wait and let the browser report; Playwright's own waiting would put two DOM snapshots into the trace.
+
+        What is asked for is answered by the browser itself, also when the page's scripts leave no time for answers.
+        """
+        deadline = time.monotonic() + wait_ms / 1000
+        with named_trouble("等待"):
+            while (left_s := deadline - time.monotonic()) > 0:
+                time.sleep(min(PULSE_S, left_s))
+                self._session.send("Target.getTargetInfo")
 
     def paint(self) -> bytes:
         """Return the viewport as a quickly packed PNG; raise ``Obstacle`` when the page cannot be painted."""
         with named_trouble("拍摄页面"):
-            answer = self._session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+            asked = {"format": "png", "optimizeForSpeed": True}
+            answer = self._session.send("Page.captureScreenshot", asked, timeout=ANSWER_MS)
         return base64.b64decode(answer["data"])
 
     def stop_loading(self) -> None:
@@ -57,7 +77,7 @@ class PageReader:
         with named_trouble("停止加载"):
             self._session.send("Page.stopLoading")
 
-    def _ask_once(self, function: str, arguments: tuple[object, ...]) -> object:
+    def _ask_once(self, function: str, arguments: tuple[object, ...], answer_ms: float) -> object:
         spelled = ", ".join(json.dumps(argument) for argument in arguments)
         question = {
             "expression": f"({function})({spelled})",
@@ -65,7 +85,7 @@ class PageReader:
             "silent": True,
             "awaitPromise": True,
         }
-        answer = self._session.send("Runtime.evaluate", question)
+        answer = self._session.send("Runtime.evaluate", question, timeout=answer_ms)
         if "exceptionDetails" in answer:
             told = answer["exceptionDetails"].get("exception", {}).get("description", "unknown")
             raise ValueError(f"a question to the page is wrong: {told.splitlines()[0]}")

@@ -31,9 +31,6 @@ class Picture:
     outlined: int
 
 
-HAS_BODY = "() => document.body !== null"
-
-
 def take_pointed_picture(page: Page, reader: PageReader, secrets: Iterable[str], place: str) -> Picture | None:
     """Return a picture of the viewport with one value that was read in it and outlined; ``None`` when it is gone."""
     try:
@@ -57,9 +54,9 @@ def take_picture(
     marks = [MARK, USED_MARK, COVER_STYLE + USED_STYLE + style]
     inner = page.frames[1:]
     try:
-        if not reader.ask(HAS_BODY):
-            return None  # Chromium never paints a document that ended before its body, and waits for that without end
         dressed = reader.ask(DRESS, known, [control.spelled() for control in used], *marks)
+        if not isinstance(dressed, dict):
+            return None  # Chromium never paints a document that ended before its body, and waits for that without end
         for frame in inner:
             frame.evaluate(f"([known, marks]) => ({DRESS})(known, [], ...marks)", [known, marks])
         png = reader.paint()
@@ -68,8 +65,7 @@ def take_picture(
             frame.evaluate(f"marks => ({UNDRESS})(...marks)", [MARK, USED_MARK])
     except (PlaywrightError, Obstacle):
         return None
-    counts = dressed if isinstance(dressed, dict) else {}
-    return Picture(png=png, covered=int(counts.get("covered", 0)), outlined=int(counts.get("outlined", 0)))
+    return Picture(png=png, covered=int(dressed["covered"]), outlined=int(dressed["outlined"]))
 
 
 def encode_picture(picture: Picture) -> bytes:

@@ -1,5 +1,7 @@
 """What is done to a page before its picture is taken, and undone after it: covering secrets, outlining controls."""
 
+from probes.used_control import FIND_CONTROL
+
 MARK = "data-yuece-covered"
 USED_MARK = "data-yuece-used"
 COVER_STYLE = (
@@ -12,7 +14,12 @@ USED_STYLE = (
     f"[{USED_MARK}=pressed]{{outline:4px solid #d7263d!important;box-shadow:0 0 0 9px rgba(215,38,61,.18)!important}}"
 )
 
-DRESS = """(secrets, used, mark, usedMark, css) => {
+DRESS = (
+    """(secrets, used, mark, usedMark, css) => {
+  if (!document.body) return null;
+  const find = """
+    + FIND_CONTROL
+    + """;
   const identity = /(?<![0-9A-Za-z])[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-9]{5}[0-9Xx](?![0-9A-Za-z])/;
   const mobile = /(?<![0-9A-Za-z.-])1[3-9][0-9]{9}(?![0-9A-Za-z-])/;
   const isSecret = text => identity.test(text) || mobile.test(text) || secrets.some(secret => text.includes(secret));
@@ -24,23 +31,13 @@ DRESS = """(secrets, used, mark, usedMark, css) => {
   for (const field of document.querySelectorAll('input, textarea')) {
     if (field.type === 'password' || isSecret(field.value || '')) cover(field);
   }
-  const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     if (node.parentElement && isSecret(node.data)) cover(node.parentElement);
   }
-  const plain = text => text.replace(/\\s+/g, ' ').trim().toLowerCase();
-  const seen = element => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
-  const find = ([selector, within, text]) => {
-    try {
-      const place = within ? document.querySelector(within) : document;
-      const wanted = plain(text);
-      return place && [...place.querySelectorAll(selector)].find(element =>
-        seen(element) && (!wanted || plain(element.textContent || '').includes(wanted)));
-    } catch { return null; }
-  };
   used.forEach((words, index) => {
-    const element = find(words);
+    const element = find(...words);
     if (!element) return;
     const last = index === used.length - 1;
     element.setAttribute(usedMark, last ? 'pressed' : 'filled');
@@ -56,7 +53,8 @@ DRESS = """(secrets, used, mark, usedMark, css) => {
   globalThis[mark] = sheet;
   return {covered, outlined};
 }"""
-"""A constructed style sheet, since a page's content security policy may forbid others."""
+)
+"""``null`` for a page without a body. The style sheet is a constructed one, since a page's policy may forbid others."""
 
 UNDRESS = """(mark, usedMark) => {
   const sheet = globalThis[mark];
@@ -67,14 +65,11 @@ UNDRESS = """(mark, usedMark) => {
   }
 }"""
 
-LEAVES = """(selector, within, text) => {
-  const plain = words => words.replace(/\\s+/g, ' ').trim().toLowerCase();
-  try {
-    const place = within ? document.querySelector(within) : document;
-    const wanted = plain(text);
-    const element = place && [...place.querySelectorAll(selector)].find(one =>
-      one.checkVisibility({visibilityProperty: true}) && (!wanted || plain(one.textContent || '').includes(wanted)));
-    return !!element && !['radio', 'checkbox'].includes(element.type) && element.tagName !== 'LABEL';
-  } catch { return false; }
+LEAVES = (
+    "(selector, within, text) => { const element = ("
+    + FIND_CONTROL
+    + """)(selector, within, text);
+  return !!element && !['radio', 'checkbox'].includes(element.type) && element.tagName !== 'LABEL';
 }"""
+)
 """Say whether a control is there and may lead on; a choice within a form is shown with the control that leads on."""

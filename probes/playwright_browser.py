@@ -14,11 +14,11 @@ from domain.failure import NOTICE_LENGTH_MAX, PAGE_PATTERNS, FailureReason
 from portals.citizen import FactPlan, FetchedFile, Obstacle, ShownFact, UploadFile
 from probes.arrival import PAGE_FACTS, PageFacts, explain_arrival, is_garbled
 from probes.browser_settings import BrowserSettings
-from probes.control_words import CONTROL_TEXTS, ControlMeaning, meaning_of
+from probes.control_words import CONTROL_TEXTS, FIND_AND_READ, ControlMeaning, meaning_of
 from probes.document_trail import DocumentTrail
 from probes.hung_page import require_answering
 from probes.named_trouble import named_trouble, read_trouble
-from probes.page_reader import PageReader
+from probes.page_reader import ANSWER_MS, PageReader
 from probes.page_scripts import COUNT, FORGET, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
 from probes.page_traffic import PageTraffic
 from probes.popups import Popups
@@ -26,7 +26,7 @@ from probes.shown_scripts import FACT_MARK, FETCH_FILE, PAGE_SOURCE, SHOWN_FACTS
 from probes.upload_shelf import path_of
 from probes.used_control import UsedControl
 
-POLL_MS = 50
+POLL_MS = 25
 STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
 PATIENCE_MS = 20_000  # a form page over 15 s is slow (methodology.md §5), and has to be seen to come all the same
@@ -94,10 +94,11 @@ class PlaywrightBrowser:
         """Click the first visible match, if need be inside another element or with this text in it."""
         place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
         target = (place.filter(has_text=text) if text else place).filter(visible=True).first
-        self._act(selector, lambda: self._check_control(selector, target))
+        control = UsedControl(selector=selector, within=within or "", text=text or "")
+        self._act(selector, lambda: self._check_control(control, target))
         if self.on_press is not None:
             self._forget_used()
-            self.on_press(UsedControl(selector=selector, within=within or "", text=text or ""))
+            self.on_press(control)
         self._act(selector, target.click)
         self.clicks += 1
 
@@ -234,7 +235,9 @@ class PlaywrightBrowser:
         if origin_of(self._page.url) != origin:
             with named_trouble("打开文件所在网站"):
                 self._page.goto(f"{origin}/robots.txt", wait_until="commit", timeout=self._settings.load_ms)
-        answer = self._reader.ask(FETCH_FILE, url, bytes_max, self._settings.load_ms)
+        answer = self._reader.ask(
+            FETCH_FILE, url, bytes_max, self._settings.load_ms, answer_ms=self._settings.load_ms + ANSWER_MS
+        )
         told = answer if isinstance(answer, dict) else {"error": "no answer"}
         if "error" in told:
             self.check_data()
@@ -296,12 +299,16 @@ class PlaywrightBrowser:
         page.set_default_timeout(self._settings.wait_ms)
         page.on("crash", leave_crashed)
 
-    def _check_control(self, selector: str, target: Locator) -> None:
-        """Raise ``Obstacle`` for a control whose words mean an act; see control_words.py."""
-        read = target.evaluate(CONTROL_TEXTS)
+    def _check_control(self, control: UsedControl, target: Locator) -> None:
+        """Raise ``Obstacle`` for a control whose words mean an act; see control_words.py.
+
+        What is there already is read beside the trace; what is not is left to Playwright, which waits for it.
+        """
+        told = self._reader.ask(FIND_AND_READ, *control.spelled())
+        read = told if isinstance(told, dict) else target.evaluate(CONTROL_TEXTS)
         texts = [str(text) for text in read["texts"]]
         meaning = meaning_of(texts)
-        leads_in = meaning is ControlMeaning.ENTRANCE and selector in self._entrances
+        leads_in = meaning is ControlMeaning.ENTRANCE and control.selector in self._entrances
         if meaning is ControlMeaning.HARMLESS or leads_in:
             return
         words = " ".join(" ".join(texts).split())[:WORDS_LENGTH_MAX]
@@ -353,8 +360,7 @@ class PlaywrightBrowser:
         return self._page.url, self._traffic.navigations
 
     def _pause(self, wait_ms: int = POLL_MS) -> None:
-        with named_trouble("等待"):
-            self._page.wait_for_timeout(wait_ms)
+        self._reader.pause(wait_ms)
 
     def _visible_text(self) -> str:
         return str(self._reader.ask(VISIBLE_TEXT))

@@ -9,12 +9,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from probe_stage import Guides, task_of
 
 from portals.citizen import Account
 from portals.synthetic_identity import NOBODY
 from probes.run_probe import ProbeRunner
-from probes.trace_scrubbing import SCRUBBED, Scrubber, scrub_trace, written_forms
+from probes.trace_scrubbing import SCRUBBED, Json, Scrubber, scrub_trace, written_forms
 from storage.evidence_store import EvidenceStore
 
 TOOL = Path(sys.executable).with_name("playwright")
@@ -83,6 +85,34 @@ def test_cookies_and_secret_headers_go_by_structure() -> None:
     ]
     assert scrubbed["request"]["cookies"] == []
     assert scrubbed["response"]["headers"] == {"Set-Cookie": SCRUBBED, "Server": "x"}
+
+
+HARMFUL = (
+    "http://a/x?token=deadbeef42",
+    "code=0123456789abcdef",
+    "身份证号44179919900101999X",
+    "\n19900000000\n",
+    "\x0119900000000",
+    "%E519900000000",
+    'pa"ss\\w ö',
+    "Set-Cookie",
+)
+TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(HARMFUL))
+VALUES = st.recursive(
+    TEXTS | st.integers(0, 10**11) | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(TEXTS | st.sampled_from(["name", "value", "cookies", "Authorization"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_a_line_is_scrubbed_like_the_value_that_it_holds(value: Json) -> None:
+    secrets = ('pa"ss\\w ö', "密码")
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert json.loads(Scrubber(secrets).line(line)) == Scrubber(secrets).value(json.loads(line))
 
 
 def test_a_changed_resource_gets_a_new_name_everywhere() -> None:
