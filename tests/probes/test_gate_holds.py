@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from probe_stage import FAST, Bench, Desk
 
 from domain.evidence import EvidenceKind
+from domain.failure import FailureReason
 from domain.observation import Observation
 from domain.outcome import Outcome
 from portals.host_policy import HostPolicy
@@ -27,6 +28,7 @@ from sandbox.servers.hostile import HOSTILE_PAGES, WAITS_MS, HostilePage
 from storage.evidence_store import EvidenceStore
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+BUDGET_S = 130.0  # about 50 s are needed
 SILENT = {name for name, page in HOSTILE_PAGES.items() if page.silent}
 
 
@@ -115,8 +117,10 @@ def suffered(bench: Bench, desk: Desk, site: Site, evidence: EvidenceStore) -> I
         online_url=f"{site.origin('www')}/__hostile__",
     )
     desk.ask("/ledger/clear", b"")
-    settings = FAST.model_copy(update={"budget_s": 280.0, "snapshots": False})
+    settings = FAST.model_copy(update={"budget_s": BUDGET_S, "snapshots": False})
     observation, records = bench.runner(settings=settings).run(task)
+    if observation.failure is FailureReason.OUT_OF_TIME:  # a visit that our watchdog ended is made again, as in a night
+        observation, records = bench.runner(settings=settings).run(task)
     changes = desk.changes()
     desk.ask("/ledger/clear", b"")
     bench.close()  # a thread has room for one Playwright
