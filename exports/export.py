@@ -159,12 +159,15 @@ def path_finder(store: Store) -> Callable[[str], str | None]:
 
 
 def require_directory(out: Path) -> None:
-    """Raise ``UsageError`` when the target is a file, ``MachineError`` when it cannot be made: before any work."""
+    """Raise ``UsageError`` when the target is a file, ``MachineError`` when it cannot be made: before any work.
+
+    Nothing is made yet, since what comes next may be refused.
+    """
     if out.exists() and not out.is_dir():
         raise UsageError(f"cannot export to {out}: it is a file; allowed: a directory")
+    there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=out):
+        with TemporaryFile(dir=there):
             pass
     except OSError as error:
         raise MachineError(f"cannot write to {out}: {error.strerror or error}") from error

@@ -139,7 +139,7 @@ class PlaywrightBrowser:
             if found is not None and found != NOTICE:
                 return str(found)
             self._raise_for_page(None)
-            self._pause()
+            self._reader.pause(POLL_MS)
         raise self._explain_missing(", ".join(selectors))
 
     def wait_for_change(self, selector: str, before: str) -> str:
@@ -156,7 +156,7 @@ class PlaywrightBrowser:
                 return True
             if self._popups.said and waited_ms > STILL_MS:
                 return False
-            self._pause()
+            self._reader.pause(POLL_MS)
         return False
 
     def take_alert(self) -> str:
@@ -185,7 +185,7 @@ class PlaywrightBrowser:
                 self._give_up_loading()
                 raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有加载完成")
             seen = self._where()
-            self._pause(STILL_MS)
+            self._reader.pause(STILL_MS)
         self._raise_for_page(None)
 
     def check_data(self) -> None:
@@ -217,7 +217,7 @@ class PlaywrightBrowser:
             if not found:
                 break
             pressed += found
-            self._pause()
+            self._reader.pause(POLL_MS)
         return pressed
 
     def shown_facts(self, plan: FactPlan, labels: Iterable[str]) -> tuple[ShownFact, ...]:
@@ -268,7 +268,7 @@ class PlaywrightBrowser:
             yield
             deadline = time.monotonic() + NEW_PAGE_WAIT_MS / 1000
             while not opened and self._where() == before and time.monotonic() < deadline:
-                self._pause()
+                self._reader.pause(POLL_MS)
         finally:
             self._context.remove_listener("page", remember)
         if opened:
@@ -281,14 +281,14 @@ class PlaywrightBrowser:
         yield
         asking = time.monotonic() + NEW_PAGE_WAIT_MS / 1000
         while traffic.asked == before and time.monotonic() < asking:
-            self._pause()
+            self._reader.pause(POLL_MS)
         deadline = time.monotonic() + self._settings.load_ms / 1000
         while traffic.loading or traffic.waiting:
             if time.monotonic() >= deadline:
                 raise Obstacle(FailureReason.TIMEOUT, "检索结果在限定时间内没有返回")
-            self._pause()
+            self._reader.pause(POLL_MS)
         if traffic.navigations == page:
-            self._pause(STILL_MS)  # a page that stays open has to put what came in the place of what it showed
+            self._reader.pause(STILL_MS)  # a page that stays open has to put what came in the place of what it showed
 
     def _follow(self, page: Page) -> None:
         self._page = page
@@ -358,9 +358,6 @@ class PlaywrightBrowser:
 
     def _where(self) -> tuple[str, int]:
         return self._page.url, self._traffic.navigations
-
-    def _pause(self, wait_ms: int = POLL_MS) -> None:
-        self._reader.pause(wait_ms)
 
     def _visible_text(self) -> str:
         return str(self._reader.ask(VISIBLE_TEXT))

@@ -36,10 +36,11 @@ def test_a_planted_delay_is_measured_and_its_absence_too(bench: Bench, desk: Des
         desk.ask("/scenarios/wake", b'{"items": true}')
         slow, _kinds = take(bench, desk, slow_items[name])
         desk.ask("/scenarios/wake", b"{}")
-        fast, _kinds = take(bench, desk, slow_items[name])
-        slow_s, fast_s = (float(str(seen.measures[measure])) for seen in (slow, fast))
+        slow_s = float(str(slow.measures[measure]))
         assert slow_s >= planted_s
-        assert slow_s - fast_s > planted_s / 2, (slow_s, fast_s)
+        # A busy machine lengthens single visits.
+        fast = (take(bench, desk, slow_items[name])[0].measures[measure] for _ in range(3))
+        assert any(slow_s - float(str(fast_s)) > planted_s / 2 for fast_s in fast)
 
 
 def test_a_timing_visit_keeps_no_pictures_and_no_trace(
