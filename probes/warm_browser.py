@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -104,7 +105,6 @@ class WarmBrowser:
 
     def _start(self) -> None:
         self._playwright = sync_playwright().start()
-        self._driver_pid = find_driver_pid(self._playwright)
         chromium = self._playwright.chromium
         self._found = find_browser(self._settings.executable, playwrights_own=Path(chromium.executable_path))
         try:
@@ -114,6 +114,7 @@ class WarmBrowser:
                 args=[*GATE_ARGUMENTS, *pin_arguments(self._pinned)],
             )
             self._pid = find_pid(self._browser)
+            self._driver_pid = find_driver_pid(self._pid)
             self._gate = Gate(self._browser)
         except PlaywrightError as error:
             self.close()
@@ -162,9 +163,15 @@ def find_pid(browser: Browser) -> int | None:
     return next((int(process["id"]) for process in processes if process["type"] == "browser"), None)
 
 
-def find_driver_pid(playwright: Playwright) -> int | None:
-    """Return the process id of Playwright's driver, which its public face does not tell; ``None`` when it hides it."""
-    place: object = playwright
-    for name in ("_impl_obj", "_connection", "_transport", "_proc", "pid"):
-        place = getattr(place, name, None)
-    return place if isinstance(place, int) else None
+def find_driver_pid(browser_pid: int | None) -> int | None:
+    """Return the process id of Playwright's driver: of the browser's ancestors the one that this process started.
+
+    ``None`` when there is none, or the browser is gone. Playwright itself does not tell.
+    """
+    if browser_pid is None:
+        return None
+    with suppress(psutil.Error):
+        for ancestor in psutil.Process(browser_pid).parents():
+            if ancestor.ppid() == os.getpid():
+                return ancestor.pid
+    return None
