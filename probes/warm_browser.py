@@ -173,5 +173,5 @@ def find_driver_pid(browser_pid: int | None) -> int | None:
     with suppress(psutil.Error):
         for ancestor in psutil.Process(browser_pid).parents():
             if ancestor.ppid() == os.getpid():
-                return ancestor.pid
+                return int(ancestor.pid)
     return None
