@@ -38,8 +38,8 @@ def examine_portals(
         return
     chosen = adapters.all() if portal == SANDBOX else (adapters.get(portal),)
     if portal != SANDBOX and target == "live":
-        require_start(settings, target)
         require_authorisation(settings, [adapter.id for adapter in chosen], overlays=overlays_of(settings))
+        require_start(settings, target)
         yield from _examine_all(settings, chosen, real_portals(), units, "live")
     elif sandbox.announcement is not None:
         yield from _examine_all(settings, chosen, read_announcement(sandbox.announcement).stage, units, SANDBOX)
@@ -51,8 +51,8 @@ def examine_portals(
 def _look_at_all(settings: Settings) -> Iterator[tuple[str, CheckLine]]:
     """Look at every real portal from the door: robots.txt and one page of each host."""
     overlays = overlays_of(settings)
-    require_start(settings, LIVE)
     require_authorisation(settings, [adapter.id for adapter in adapters.all()], overlays=overlays)
+    require_start(settings, LIVE)
     look = look_for(settings)
     for adapter in adapters.all():
         for line in look_at_portal(adapter, adapter.site(None, overlays.get(adapter.id)), look):

@@ -46,11 +46,12 @@ def opened_run(
 ) -> Iterator[OpenedRun]:
     """Open everything a run needs and close it again; what cannot be had is refused before the run is written down."""
     with ExitStack() as stack:
-        require_start(settings, plan.target)
+        require_welcome(settings, plan)
         store = stack.enter_context(Store.open(settings.home))
         earlier = find_resumable(store, resume) if resume else None
         if earlier is not None:
             plan = NightPlan.model_validate(earlier.settings)
+            require_welcome(settings, plan)
         browser = find_browser(settings.browser)
         sandbox = _sandbox_of(stack, settings, plan)
         client = stack.enter_context(open_cluster(settings.scheduler, settings.workers))
@@ -70,6 +71,18 @@ def opened_run(
         except StoppedError as stopped:
             store.runs.update(run.model_copy(update={"state": RunState.PARTIAL, "note": str(stopped)}))
             raise
+
+
+def require_welcome(settings: Settings, plan: NightPlan) -> None:
+    """Raise ``RefusedError`` (exit 5) for a live run without a mandate, at the wrong hour or after the switch.
+
+    The mandate comes first: who has none is not helped by waiting for the end of the quiet hours.
+    """
+    for portal in plan.portals:
+        adapters.get(portal)
+    if plan.target == "live":
+        require_authorisation(settings, plan.portals, overlays=plan.overlays)
+    require_start(settings, plan.target)
 
 
 def units_of(plan: NightPlan) -> tuple[Unit, ...]:
@@ -102,10 +115,7 @@ def _begin(store: Store, plan: NightPlan, kind: RunKind, browser: str) -> Run:
 
 
 def _sandbox_of(stack: ExitStack, settings: Settings, plan: NightPlan) -> RunningSandbox | None:
-    for portal in plan.portals:
-        adapters.get(portal)
     if plan.target == "live":
-        require_authorisation(settings, plan.portals, overlays=plan.overlays)
         return None
     if plan.sandbox is None:
         raise UsageError("a run on the sandbox needs sandbox options")

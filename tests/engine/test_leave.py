@@ -101,7 +101,10 @@ def test_a_mandate_covers_hosts_and_days(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_every_door_asks_for_the_mandate(home: Path, words: tuple[str, ...]) -> None:
+def test_every_door_asks_for_the_mandate_at_any_hour(
+    home: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YUECE_QUIET_HOURS", '["00:00-24:00"]')
     with pytest.raises(RefusedError, match="authorisation") as refusal:
         yuece(*words)
     assert refusal.value.exit_code is ExitCode.REFUSED
