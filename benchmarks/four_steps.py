@@ -74,10 +74,10 @@ class Ground:
 
 
 @contextmanager
-def prepared(items: int) -> Iterator[Ground]:
-    """Start a sandbox and choose sound items."""
+def prepared(items: int, *, latency_ms: int = 0) -> Iterator[Ground]:
+    """Start a sandbox, ``latency_ms`` away, and choose sound items."""
     register()
-    with running_sandbox(["--size", "300", "--seed", "11"]) as sandbox:
+    with running_sandbox(["--size", "300", "--seed", "11", "--latency-ms", str(latency_ms)]) as sandbox:
         with urllib.request.urlopen(f"{sandbox.control_url}/truth", timeout=30) as answer:
             tasks = choose_tasks(json.loads(answer.read()), items)
         yield Ground(sandbox=sandbox, site=adapters.get("gdzwfw").site(asdict(sandbox.origins)), tasks=tasks)

@@ -69,15 +69,16 @@ def meaning_of_line(line: str) -> ControlMeaning:
 
 CONTROL_TEXTS = """element => {
   const control = element.closest('button, a, input, [role=button], [role=link], summary') || element;
-  if (/^(radio|checkbox)$/.test(control.type || '')) return {texts: [], href: ''};
+  const leads = !/^(radio|checkbox)$/.test(element.type || '') && element.tagName !== 'LABEL';
+  if (/^(radio|checkbox)$/.test(control.type || '')) return {texts: [], href: '', leads};
   const pressed = /^(button|submit|reset|image)$/.test(control.type || '') && control.localName === 'input';
   const named = (control.getAttribute('aria-labelledby') || '').split(/\\s+/).map(id => document.getElementById(id));
   const texts = [control.innerText, pressed ? control.value : '', ...['aria-label', 'title', 'alt'].map(
     name => control.getAttribute(name)), ...named.map(other => other && other.innerText),
     ...[...control.querySelectorAll('img[alt]')].map(image => image.alt)];
-  return {texts: texts.filter(Boolean).map(String), href: control.href ? String(control.href) : ''};
+  return {texts: texts.filter(Boolean).map(String), href: control.href ? String(control.href) : '', leads};
 }"""
-"""Read the words of a control and where it leads; a choice (radio, checkbox) is no act."""
+"""Read the words of a control and where it leads; a choice (radio, checkbox) is no act, and nothing that leads on."""
 
 FIND_AND_READ = (
     "(selector, within, text) => { const read = "

@@ -21,11 +21,22 @@ MOVING = (
     "Cannot find context",
     "Cannot find default execution context",
     "navigated or closed",
+    "Promise was collected",
 )
 MOVING_S = 3.0
 PAUSE_MS = 10
 ANSWER_MS = 20_000  # a page of ten megabytes on a busy machine takes some seconds
 PULSE_S = 0.008  # between two looks at what the browser reported meanwhile
+POLL_MS = 25
+LATE_MS = 500  # a busy machine may bring a page's "no" after its time
+
+POLL = """async (wait, pause, ask, ...words) => {
+  for (const end = performance.now() + wait; ; await new Promise(go => setTimeout(go, pause))) {
+    const answer = ask(...words);
+    if (answer || performance.now() >= end) return answer || null;
+  }
+}"""
+"""Ask within the page until the answer is a yes, since a round trip costs more than the answer."""
 
 
 class PageReader:
@@ -54,6 +65,26 @@ class PageReader:
             self.pause(PAUSE_MS)
         raise Obstacle(FailureReason.TIMEOUT, "页面不停跳转，无法读取")
 
+    def wait_until(self, function: str, *arguments: object, wait_ms: float) -> object | None:
+        """Ask until the answer is a yes, also across navigations, and return it; ``None`` when there is none in time.
+
+        Raises ``Obstacle`` for a browser that is gone. A page that answers nothing at all has not said yes.
+        """
+        deadline = time.monotonic() + wait_ms / 1000
+        while (left_ms := (deadline - time.monotonic()) * 1000) > 0:
+            spelled = "".join(f", {json.dumps(argument)}" for argument in arguments)
+            question = f"({POLL})({left_ms:.0f}, {POLL_MS}, {function}{spelled})"
+            try:
+                return self._evaluate(question, left_ms + LATE_MS)
+            except PlaywrightTimeout:
+                return None
+            except PlaywrightError as error:
+                if not any(words in error.message for words in MOVING):
+                    with named_trouble("等待页面内容"):
+                        raise
+            self.pause(PAUSE_MS)
+        return None
+
     def pause(self, wait_ms: float) -> None:
         """Wait and let the browser report; Playwright's own waiting would put two DOM snapshots into the trace.
 
@@ -79,12 +110,10 @@ class PageReader:
 
     def _ask_once(self, function: str, arguments: tuple[object, ...], answer_ms: float) -> object:
         spelled = ", ".join(json.dumps(argument) for argument in arguments)
-        question = {
-            "expression": f"({function})({spelled})",
-            "returnByValue": True,
-            "silent": True,
-            "awaitPromise": True,
-        }
+        return self._evaluate(f"({function})({spelled})", answer_ms)
+
+    def _evaluate(self, expression: str, answer_ms: float) -> object:
+        question = {"expression": expression, "returnByValue": True, "silent": True, "awaitPromise": True}
         answer = self._session.send("Runtime.evaluate", question, timeout=answer_ms)
         if "exceptionDetails" in answer:
             told = answer["exceptionDetails"].get("exception", {}).get("description", "unknown")

@@ -16,7 +16,7 @@ parts.map(([name, selector, attribute]) => {
 })))"""
 """Read parts of all matches; see ``CitizenBrowser.rows``."""
 
-WAIT_FOR = """([selectors, notices, noticeLength]) => {
+WAIT_FOR = """(selectors, notices, noticeLength) => {
   const isVisible = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
   const found = selectors.find(selector => [...document.querySelectorAll(selector)].some(isVisible));
   if (found !== undefined) return found;
@@ -31,7 +31,7 @@ WAIT_FOR = """([selectors, notices, noticeLength]) => {
 
 NOTICE = "!"
 
-WAIT_FOR_CHANGE = """([selector, before]) => {
+WAIT_FOR_CHANGE = """(selector, before) => {
   const element = document.querySelector(selector);
   return (element ? element.innerText.trim() : '') !== before;
 }"""

@@ -51,7 +51,7 @@ def take_picture(
     ``used`` are outlined where they can still be seen; the page is left as it was.
     """
     known = sorted(secret for secret in secrets if secret)
-    marks = [MARK, USED_MARK, COVER_STYLE + USED_STYLE + style]
+    marks = [bool(style), MARK, USED_MARK, COVER_STYLE + USED_STYLE + style]
     inner = page.frames[1:]
     try:
         dressed = reader.ask(DRESS, known, [control.spelled() for control in used], *marks)
@@ -60,7 +60,8 @@ def take_picture(
         for frame in inner:
             frame.evaluate(f"([known, marks]) => ({DRESS})(known, [], ...marks)", [known, marks])
         png = reader.paint()
-        reader.ask(UNDRESS, MARK, USED_MARK)
+        if dressed["dressed"]:
+            reader.ask(UNDRESS, MARK, USED_MARK)
         for frame in inner:
             frame.evaluate(f"marks => ({UNDRESS})(...marks)", [MARK, USED_MARK])
     except (PlaywrightError, Obstacle):

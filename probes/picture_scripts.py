@@ -15,7 +15,7 @@ USED_STYLE = (
 )
 
 DRESS = (
-    """(secrets, used, mark, usedMark, css) => {
+    """(secrets, used, always, mark, usedMark, css) => {
   if (!document.body) return null;
   const find = """
     + FIND_CONTROL
@@ -47,14 +47,19 @@ DRESS = (
     }
     outlined += 1;
   });
+  const caret = document.activeElement && /^(INPUT|TEXTAREA)$|^$/.test(document.activeElement.isContentEditable ? '' :
+    document.activeElement.tagName);
+  if (!covered && !outlined && !caret && !always) return {covered, outlined, dressed: false};
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   globalThis[mark] = sheet;
-  return {covered, outlined};
+  return {covered, outlined, dressed: true};
 }"""
 )
-"""``null`` for a page without a body. The style sheet is a constructed one, since a page's policy may forbid others."""
+"""``null`` for a page without a body. One that has nothing to hide, no outline and no caret is left untouched unless
+``always``, since another style costs it a whole layout. The style sheet is a constructed one, since a page's policy
+may forbid others."""
 
 UNDRESS = """(mark, usedMark) => {
   const sheet = globalThis[mark];
@@ -64,12 +69,3 @@ UNDRESS = """(mark, usedMark) => {
     for (const element of document.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
   }
 }"""
-
-LEAVES = (
-    "(selector, within, text) => { const element = ("
-    + FIND_CONTROL
-    + """)(selector, within, text);
-  return !!element && !['radio', 'checkbox'].includes(element.type) && element.tagName !== 'LABEL';
-}"""
-)
-"""Say whether a control is there and may lead on; a choice within a form is shown with the control that leads on."""

@@ -18,7 +18,7 @@ from probes.control_words import CONTROL_TEXTS, FIND_AND_READ, ControlMeaning, m
 from probes.document_trail import DocumentTrail
 from probes.hung_page import require_answering
 from probes.named_trouble import named_trouble, read_trouble
-from probes.page_reader import ANSWER_MS, PageReader
+from probes.page_reader import ANSWER_MS, POLL_MS, PageReader
 from probes.page_scripts import COUNT, FORGET, NOTICE, READ_ROWS, VISIBLE_TEXT, WAIT_FOR, WAIT_FOR_CHANGE
 from probes.page_traffic import PageTraffic
 from probes.popups import Popups
@@ -26,7 +26,6 @@ from probes.shown_scripts import FACT_MARK, FETCH_FILE, PAGE_SOURCE, SHOWN_FACTS
 from probes.upload_shelf import path_of
 from probes.used_control import UsedControl
 
-POLL_MS = 25
 STILL_MS = 60  # an address that has not changed for so long is where the citizen has arrived
 NEW_PAGE_WAIT_MS = 500
 PATIENCE_MS = 20_000  # a form page over 15 s is slow (methodology.md §5), and has to be seen to come all the same
@@ -57,7 +56,7 @@ class PlaywrightBrowser:
         self._popups = Popups()
         self.trail = DocumentTrail(context)
         self.used: list[UsedControl] = []  # filled or chosen since the last picture of this page
-        self.on_press: Callable[[UsedControl], None] | None = None  # called before a control is pressed
+        self.on_press: Callable[[UsedControl, bool], None] | None = None  # before a press; it may lead on
         self._asked = ""
         self._follow(context.new_page())
 
@@ -95,10 +94,7 @@ class PlaywrightBrowser:
         place = self._page.locator(within).first.locator(selector) if within else self._page.locator(selector)
         target = (place.filter(has_text=text) if text else place).filter(visible=True).first
         control = UsedControl(selector=selector, within=within or "", text=text or "")
-        self._act(selector, lambda: self._check_control(control, target))
-        if self.on_press is not None:
-            self._forget_used()
-            self.on_press(control)
+        self._act(selector, lambda: self._announce(control, target))
         self._act(selector, target.click)
         self.clicks += 1
 
@@ -133,9 +129,8 @@ class PlaywrightBrowser:
     def wait_for(self, *selectors: str) -> str:
         """Wait until one of the selectors is visible and return it; raise ``Obstacle`` that says why none came."""
         deadline = time.monotonic() + self._settings.wait_ms / 1000
-        question = [list(selectors), NOTICES, NOTICE_LENGTH_MAX]
         while (left_ms := (deadline - time.monotonic()) * 1000) > 0:
-            found = self._ask_until(WAIT_FOR, question, left_ms)
+            found = self._reader.wait_until(WAIT_FOR, selectors, NOTICES, NOTICE_LENGTH_MAX, wait_ms=left_ms)
             if found is not None and found != NOTICE:
                 return str(found)
             self._raise_for_page(None)
@@ -144,7 +139,7 @@ class PlaywrightBrowser:
 
     def wait_for_change(self, selector: str, before: str) -> str:
         """Wait until the first match shows another text than before, or is gone, and return the new text."""
-        if self._ask_until(WAIT_FOR_CHANGE, [selector, before], self._settings.wait_ms) is None:
+        if self._reader.wait_until(WAIT_FOR_CHANGE, selector, before, wait_ms=self._settings.wait_ms) is None:
             raise self._explain_missing(f"{selector} 的变化")
         return self.text(selector)
 
@@ -299,8 +294,15 @@ class PlaywrightBrowser:
         page.set_default_timeout(self._settings.wait_ms)
         page.on("crash", leave_crashed)
 
-    def _check_control(self, control: UsedControl, target: Locator) -> None:
-        """Raise ``Obstacle`` for a control whose words mean an act; see control_words.py.
+    def _announce(self, control: UsedControl, target: Locator) -> None:
+        """Check a control and say that it is about to be pressed."""
+        leads_on = self._check_control(control, target)
+        if self.on_press is not None:
+            self._forget_used()
+            self.on_press(control, leads_on)
+
+    def _check_control(self, control: UsedControl, target: Locator) -> bool:
+        """Say whether a control leads on; raise ``Obstacle`` when its words mean an act, see control_words.py.
 
         What is there already is read beside the trace; what is not is left to Playwright, which waits for it.
         """
@@ -310,7 +312,7 @@ class PlaywrightBrowser:
         meaning = meaning_of(texts)
         leads_in = meaning is ControlMeaning.ENTRANCE and control.selector in self._entrances
         if meaning is ControlMeaning.HARMLESS or leads_in:
-            return
+            return isinstance(told, dict) and bool(told["leads"])
         words = " ".join(" ".join(texts).split())[:WORDS_LENGTH_MAX]
         if self._refuse is not None:
             self._refuse(words, str(read["href"]) or self._page.url)
@@ -343,18 +345,6 @@ class PlaywrightBrowser:
         if self._traffic.loading:
             self._reader.stop_loading()
             raise Obstacle(FailureReason.TIMEOUT, "页面在限定时间内没有响应")
-
-    def _ask_until(self, script: str, question: list[object], wait_ms: float) -> object | None:
-        """Ask the page until it answers, also across navigations; ``None`` when it does not in time."""
-        try:
-            with named_trouble("等待页面内容"):
-                handle = self._page.wait_for_function(script, arg=question, timeout=wait_ms, polling=POLL_MS)
-                answer: object = handle.json_value()
-        except Obstacle as obstacle:
-            if obstacle.reason is FailureReason.TIMEOUT:
-                return None
-            raise
-        return answer
 
     def _where(self) -> tuple[str, int]:
         return self._page.url, self._traffic.navigations

@@ -19,13 +19,13 @@ from portals.citizen import NotOffered, Obstacle
 from probes.evidence_writer import EvidenceWriter
 from probes.named_trouble import named_trouble
 from probes.picture import Picture, encode_picture, take_picture, take_pointed_picture
-from probes.picture_scripts import LEAVES
 from probes.playwright_browser import PlaywrightBrowser
 from probes.trace_scrubbing import Scrubber, scrub_trace
 from probes.used_control import UsedControl
 
 PAGE_TYPE = "text/html; charset=utf-8"
 PICTURE_TYPE = "image/webp"
+LAST_PAGE_MS = 2_000
 USED_MAX = 4
 """Pictures of used controls per step; a step that presses more shows the first ones."""
 
@@ -135,6 +135,7 @@ class Recorder:
         """End the trace and have it scrubbed and written; ``None`` when there is none to be had."""
         if self._bare:
             return None
+        self._show_last_page()
         with tempfile.TemporaryDirectory(prefix="yuece-trace-") as folder:
             file = Path(folder) / "trace.zip"
             try:
@@ -208,16 +209,15 @@ class Recorder:
         kept = self._keep_picture(picture, f"steps/{index:02}.webp") if picture else None
         self._drafts.append(StepDraft(step=step, picture=kept, used=tuple(handle.used)))
 
-    def _keep_used(self, control: UsedControl) -> None:
+    def _keep_used(self, control: UsedControl, leads_on: bool) -> None:
         """Keep a picture of the page as it is before a control is pressed, with everything outlined that was used."""
         handle = self._open
         if handle is None or len(handle.used) >= USED_MAX:
             return
         used = [*self._browser.used, control]
-        with suppress(Obstacle):
-            if not self._browser.reader.ask(LEAVES, *control.spelled()):
-                self._browser.used = used
-                return
+        if not leads_on:
+            self._browser.used = used
+            return
         self._browser.used = []
         picture = take_picture(self._browser.page, self._browser.reader, self.secrets, used=used)
         if picture is not None and picture.outlined:
@@ -230,6 +230,11 @@ class Recorder:
         return self.writer.put_later(
             lambda: encode_picture(picture), kind=EvidenceKind.SCREENSHOT, media_type=PICTURE_TYPE, url=url, name=name
         )
+
+    def _show_last_page(self) -> None:
+        """Have the trace keep the DOM of the page where the journey ended; of each earlier one the next act kept it."""
+        with suppress(PlaywrightError):
+            self._browser.page.wait_for_function("() => true", timeout=LAST_PAGE_MS)
 
     def _begin_group(self, title: str) -> None:
         if not self._bare:

@@ -15,6 +15,7 @@ LOOPBACK = "127.0.0.1"
 HOSTS = tuple(field.name for field in fields(Origins))
 SWITCHED_OFF = "closed"  # its port is taken, so that nobody else answers there, and refuses every connection
 SIZES = {"small": 150, "medium": 1200}
+LATENCY_MAX_MS = 10_000
 
 
 class LaunchError(Exception):
@@ -39,6 +40,7 @@ class Arguments:
     truth: Path | None
     announce: Path | None
     exit_with_parent: bool
+    latency_ms: int = 0
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -57,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--truth", type=Path, help="write what is true about the corpus to this file")
     parser.add_argument("--announce", type=Path, help="write the start line to this file, too")
     parser.add_argument("--exit-with-parent", action="store_true", help="stop when the starting process is gone")
+    parser.add_argument("--latency-ms", type=int, default=0, help="how long every answer is on its way; default: 0")
     return parser
 
 
@@ -67,6 +70,8 @@ def read_arguments(words: list[str] | None = None) -> Arguments:
         raise LaunchError(f"--port {known.port} is not allowed; give 0 or a first port up to 65527", exit_code=2)
     if known.plant is not None and known.plant < 1:
         raise LaunchError(f"--plant {known.plant} is not allowed; give a number above 0", exit_code=2)
+    if not 0 <= known.latency_ms <= LATENCY_MAX_MS:
+        raise LaunchError(f"--latency-ms {known.latency_ms} is not allowed; give 0 to {LATENCY_MAX_MS}", exit_code=2)
     return Arguments(**{**vars(known), "size": read_size(known.size)})
 
 
@@ -166,4 +171,6 @@ def build_replica(arguments: Arguments, origins: Origins) -> Replica:
     """Build everything the hosts share."""
     corpus = load_corpus(arguments, origins)
     faults, vanishing = load_faults(arguments.faults, corpus)
-    return Replica(corpus=corpus, origins=origins, faults=faults, vanishing=vanishing)
+    return Replica(
+        corpus=corpus, origins=origins, faults=faults, vanishing=vanishing, latency_s=arguments.latency_ms / 1000
+    )

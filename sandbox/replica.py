@@ -34,6 +34,7 @@ class Replica:
     identity: Identity = field(default_factory=Identity)
     vanishing: Vanishing = field(default_factory=Vanishing)
     mischief: Mischief = field(default_factory=Mischief)
+    latency_s: float = 0.0  # how long every answer is on its way
     today: date | None = None  # set by the control desk; None: the day it is
     changed_at: dict[str, datetime] = field(default_factory=dict)  # item id → when the control desk changed it
 

@@ -1,17 +1,33 @@
 """Turns a list of routes into one host of the replica, recorded from the first byte."""
 
+import asyncio
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.recording import Recording
 from sandbox.replica import Replica
 from sandbox.scenarios.mischief import MischiefLayer, TransportLayer
 from sandbox.servers import bsxt, control, dept, mobile, static, tyrz, www
 from sandbox.servers.pages import handle_http_exception, handle_not_found, make_stock_routes
+
+CONTROL = "control"
+
+
+class Far:
+    """ASGI layer that lets every request be on its way for a while, as to hosts that are not on this machine."""
+
+    def __init__(self, app: ASGIApp, *, latency_s: float) -> None:
+        self._app = app
+        self._latency_s = latency_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wait, and pass the request on."""
+        await asyncio.sleep(self._latency_s)
+        await self._app(scope, receive, send)
 
 
 def make_host(name: str, routes: Sequence[BaseRoute], replica: Replica) -> ASGIApp:
@@ -22,7 +38,9 @@ def make_host(name: str, routes: Sequence[BaseRoute], replica: Replica) -> ASGIA
     )
     app.state.replica = replica
     layered = MischiefLayer(app, host=name, mischief=replica.mischief, origins=replica.origins)
-    return TransportLayer(Recording(layered, host=name, ledger=replica.ledger, access_log=replica.access_log))
+    recorded = Recording(layered, host=name, ledger=replica.ledger, access_log=replica.access_log)
+    is_far = replica.latency_s > 0 and name != CONTROL
+    return TransportLayer(Far(recorded, latency_s=replica.latency_s) if is_far else recorded)
 
 
 def make_hosts(replica: Replica) -> dict[str, ASGIApp]:
@@ -35,6 +53,6 @@ def make_hosts(replica: Replica) -> dict[str, ASGIApp]:
         "yss": mobile.YSS_ROUTES,
         "yst": mobile.YST_ROUTES,
         "dept": dept.ROUTES,
-        "control": control.ROUTES,
+        CONTROL: control.ROUTES,
     }
     return {name: make_host(name, host_routes, replica) for name, host_routes in routes.items()}

@@ -1,9 +1,11 @@
 """A proof is whole, says where and how it was made, and no change of any byte of it goes unnoticed."""
 
 import hashlib
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,6 +62,20 @@ def members_of(proof: Proof, probe_id: str = APPLY) -> dict[str, str]:
     assert sha256 is not None
     manifest = Manifest.decode(proof.store.evidence.get(sha256))
     return {member.name: member.sha256 for member in manifest.members}
+
+
+def test_the_trace_shows_the_page_where_the_journey_ended(proof: Proof) -> None:
+    """Waiting and reading stay out of the trace, so its last snapshots have to be asked for."""
+    shown = []
+    trace = proof.store.evidence.get(members_of(proof, BOOK)["trace.zip"])
+    with zipfile.ZipFile(io.BytesIO(trace)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".trace"):
+                lines = [json.loads(line) for line in archive.read(name).splitlines()]
+                shown += [line["snapshot"] for line in lines if line["type"] == "frame-snapshot"]
+    last = max(shown, key=lambda snapshot: snapshot["timestamp"])
+    same = [snapshot for snapshot in shown if snapshot["frameUrl"] == last["frameUrl"]]
+    assert "calendar-day" in json.dumps([snapshot["html"] for snapshot in same])
 
 
 def test_every_step_and_every_pressed_control_has_its_picture(proof: Proof) -> None:

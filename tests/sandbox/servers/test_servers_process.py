@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,13 @@ def test_bad_arguments_are_refused_in_one_sentence(words: list[str], code: int, 
     assert result.returncode == code
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_far_host_answers_late_and_the_control_desk_at_once(corpus_path: Path) -> None:
+    with running_sandbox(["--corpus", str(corpus_path), "--latency-ms", "300"]) as sandbox:
+        far = httpx.get(f"{sandbox.origins.www}/robots.txt").elapsed
+        near = httpx.get(f"{sandbox.control_url}/health").elapsed
+    assert near < timedelta(milliseconds=300) <= far
 
 
 def test_an_unreadable_corpus_is_refused(tmp_path: Path) -> None:
