@@ -11,7 +11,7 @@ from domain.unit import Unit, all_units
 
 TOP = 8
 TABLE_TITLES = {"D": "市级部门 departments", "C": "县(市、区) counties"}
-KIND_TITLES = {"partial": "用户侧部分得分 user-side partial score", "full": "总分 total"}
+KIND_TITLES = {"partial": "用户视角部分得分 user-side partial score", "full": "总分 total"}
 """Bodies shown from either end of each ranking; the whole list is in the workbench and the export."""
 
 

@@ -11,14 +11,17 @@ from commands.options import RunId
 from commands.store_access import open_existing
 from domain.errors import UsageError
 from domain.period import Period
-from domain.run import Run, RunKind
+from domain.run import Run
 from domain.unit import Unit, all_units, find_unit
 from engine.accounts import known_secrets
 from engine.rule_titles import rule_titles
 from engine.settings import load_settings
+from engine.year_step import place_missing_year
 from exports.language import parse_language
 from exports.report.run_facts import Setting
 from exports.report.written_report import Printer, write_reports
+from scoring.total_rules import TOTALS_FILE, load_total_rules
+from storage.scored_nights import is_scored_night
 from storage.store import Store
 
 ALL = "all"
@@ -48,6 +51,7 @@ def run(
     setting = Setting(language=parse_language(language), rule_titles=rule_titles(), workbench_url=workbench)
     with open_existing(settings) as store:
         chosen = find_run(store, run_id, period)
+        place_missing_year(store, chosen, load_total_rules(settings.totals_file or TOTALS_FILE))
         paths = write_reports(
             store,
             chosen,
@@ -78,7 +82,7 @@ def find_run(store: Store, run_id: str | None, period: str | None) -> Run:
         if wanted not in (None, chosen.period):
             raise UsageError(f"run {run_id} is of period {chosen.period}, not {wanted}; leave one of the two out")
         return chosen
-    nights = [one for one in store.runs.all() if one.kind is RunKind.NIGHTLY and wanted in (None, one.period)]
+    nights = [one for one in store.runs.all() if is_scored_night(one) and wanted in (None, one.period)]
     scored = next((one for one in nights if store.scores.totals(one.id)), None)
     if scored is None:
         known = ", ".join(sorted({one.period for one in store.runs.all()})) or "none"

@@ -1,30 +1,22 @@
 """Puts a year together out of the stored halves, and keeps the places in it."""
 
-from domain.run import Run, RunKind, RunState
+from domain.period import Period
+from domain.run import Run
 from domain.score import UnitTotal
 from domain.standing import Standing
 from domain.year_total import YearTotal
 from scoring.total_rules import TotalRules
 from scoring.year import add_up_year
+from storage.scored_nights import latest_scored
 from storage.store import Store
 
-SCORED_STATES = (RunState.FINISHED, RunState.PARTIAL)
 Halves = tuple[tuple[UnitTotal, ...], tuple[UnitTotal, ...]]
 
 
 def totals_of(store: Store, period: str, target: str | None = None) -> tuple[UnitTotal, ...]:
     """Return the totals of a half-year's latest scored night, of one target where it is given; () for none."""
-    for run in store.runs.all():
-        if run.period == period and target in (None, run.target) and is_scored_night(run):
-            totals = store.scores.totals(run.id)
-            if totals:
-                return totals
-    return ()
-
-
-def is_scored_night(run: Run) -> bool:
-    """Say whether a run is a night that was not put aside."""
-    return run.kind is RunKind.NIGHTLY and run.state in SCORED_STATES
+    found = latest_scored(store, period, target)
+    return () if found is None else found[1]
 
 
 def halves_of(store: Store, year: int) -> Halves:
@@ -47,6 +39,18 @@ def rank_year(
     standings = draw_standings(store, years, halves, rules)
     store.standings.save_year(year, standings)
     return years, standings
+
+
+def place_missing_year(store: Store, run: Run, rules: TotalRules) -> None:
+    """Keep the places of a run's year where both halves are there and nobody has put them together since.
+
+    Nothing happens for a run that no longer speaks for its half-year: the year rests on later nights.
+    """
+    year = Period.parse(run.period).year
+    halves = halves_of(store, year)
+    speaking = {totals[0].run for totals in halves if totals}
+    if all(halves) and run.id in speaking and not store.standings.of_year(halves[1][0].run):
+        rank_year(store, year, halves, rules)
 
 
 def draw_standings(

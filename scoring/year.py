@@ -4,14 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from domain.score import UnitTotal
 from domain.total import TotalKind
-from domain.year_total import YearTotal
+from domain.year_total import YearTotal, why_no_year
 from scoring.ranking import published, rank
 from scoring.total_rules import TotalRules
-
-HALF_MISSING = "缺少{}，不出年度得分。"
-KINDS_DIFFER = "两个半年一个是总分、一个是用户视角部分得分，不可合并。"
-READINGS_DIFFER = "两个半年适用范围的口径不同，不可合并。"
-HALVES = ("上半年", "下半年")
 
 
 def add_up_year(
@@ -27,7 +22,7 @@ def join_halves(year: int, first: UnitTotal | None, second: UnitTotal | None, ru
     """Join one body's halves by their published totals, as the reports print them (notice: 按评估报告得分计算)."""
     known = second or first
     assert known is not None
-    note = why_not(first, second)
+    note = why_no_year(first, second)
     value = None
     if not note and first and second and first.published is not None and second.published is not None:
         value = rules.first_half * first.published + rules.second_half * second.published
@@ -47,18 +42,6 @@ def join_halves(year: int, first: UnitTotal | None, second: UnitTotal | None, ru
         published=None if value is None else published(value),
         note=note,
     )
-
-
-def why_not(first: UnitTotal | None, second: UnitTotal | None) -> str:
-    """Say why two halves make no year; "" when they do."""
-    missing = [
-        name for name, half in zip(HALVES, (first, second), strict=True) if half is None or half.published is None
-    ]
-    if missing or first is None or second is None:
-        return HALF_MISSING.format("、".join(missing))
-    if first.kind is not second.kind:
-        return KINDS_DIFFER
-    return READINGS_DIFFER if first.reading != second.reading else ""
 
 
 def rank_years(years: Sequence[YearTotal]) -> tuple[YearTotal, ...]:

@@ -136,6 +136,30 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "Not scored.",
     ),
     (
+        "缺少上半年，不出年度得分。",
+        "The first half is missing: no year.",
+    ),
+    (
+        "缺少下半年，不出年度得分。",
+        "The second half is missing: no year.",
+    ),
+    (
+        "缺少上半年、下半年，不出年度得分。",
+        "Both halves are missing: no year.",
+    ),
+    (
+        "两个半年一个是总分、一个是用户视角部分得分，不可合并。",
+        "One half has the full total and the other a partial score: they cannot be added.",
+    ),
+    (
+        "两个半年适用范围的口径不同，不可合并。",
+        "The halves were scored in different readings: they cannot be added.",
+    ),
+    (
+        "年度得分取各半年最近一次计分的批次，本批次不是，故不列年度名次。",
+        "The year rests on the latest scored run of each half, and this run is not one of them.",
+    ),
+    (
         "现有项数按政务服务网公布的行政权力事项（实施编码）计，基期项数须用同一口径。",
         "Powers are counted as published; the base has to be counted alike.",
     ),

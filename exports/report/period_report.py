@@ -20,13 +20,14 @@ from exports.report.run_facts import MAIN_PORTAL, RunFacts, Setting
 from exports.report.spelling import NOTHING, spell_change, spell_count, spell_share
 from exports.report.spread_chart import SpreadRow, spread_chart
 from exports.report.unit_report import moved
+from exports.report.year import YearFacts, year_blocks
 from exports.vocabulary import title
 
 RULES_PER_PAGE = 46
 RULE_TITLE_CHARACTERS = 24
 
 
-def build_period_report(facts: RunFacts, setting: Setting, history: Sequence[RunFacts] = ()) -> Report:
+def build_period_report(facts: RunFacts, year: YearFacts, setting: Setting, history: Sequence[RunFacts] = ()) -> Report:
     """Build the report of a period; ``history`` holds the scored runs of earlier periods, oldest first."""
     say = setting.say
     counts = Counter(unit.table for unit in facts.units)
@@ -38,11 +39,11 @@ def build_period_report(facts: RunFacts, setting: Setting, history: Sequence[Run
         running_head=f"{say('政务服务用户视角测评报告', 'Report')}　{facts.run.period}　{facts.run.id}",
         language=setting.language,
         cover=cover_facts(run_pairs(facts, setting), ((say("被评单位", "Bodies"), bodies),)),
-        blocks=tuple(period_blocks(facts, setting, history)),
+        blocks=tuple(period_blocks(facts, year, setting, history)),
     )
 
 
-def period_blocks(facts: RunFacts, setting: Setting, history: Sequence[RunFacts]) -> Iterator[Block]:
+def period_blocks(facts: RunFacts, year: YearFacts, setting: Setting, history: Sequence[RunFacts]) -> Iterator[Block]:
     """Yield every chapter in order."""
     say = setting.say
     yield from warnings(facts, setting)
@@ -56,6 +57,7 @@ def period_blocks(facts: RunFacts, setting: Setting, history: Sequence[RunFacts]
     )
     yield from overview_blocks(facts, setting)
     yield from ranking_blocks(facts, setting)
+    yield from year_blocks(year, setting)
     yield from movement_blocks(facts, setting, history)
     yield from heat_blocks(facts, setting)
     yield from spread_blocks(facts, setting)

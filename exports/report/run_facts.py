@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.crawl import GuideOutcome, Listing
 from domain.errors import UsageError
 from domain.outcome import Outcome
-from domain.run import Run, RunKind
+from domain.run import Run
 from domain.score import Score, UnitTotal
 from domain.scoring_basis import ScoringBasis
 from domain.standing import Standing
@@ -14,6 +14,7 @@ from domain.unit import Unit, all_units
 from exports.language import Language
 from exports.report.english_notes import english_note
 from exports.report.spelling import Say, speak
+from storage.scored_nights import is_scored_night
 from storage.store import Store
 
 MAIN_PORTAL = "gdzwfw"
@@ -99,7 +100,7 @@ def scored_runs(store: Store, run: Run) -> tuple[Run, ...]:
     """Return the last scored night of every period up to this run's, oldest first, this run for its own period."""
     found: dict[str, Run] = {run.period: run}
     for other in store.runs.all():  # newest first
-        alike = other.kind is RunKind.NIGHTLY and other.target == run.target
+        alike = is_scored_night(other) and other.target == run.target
         if alike and other.period < run.period and other.period not in found and store.scores.totals(other.id):
             found[other.period] = other
     return tuple(found[period] for period in sorted(found))

@@ -16,10 +16,13 @@ from exports.report.run_facts import RunFacts, Setting
 from exports.report.score_table import score_grid
 from exports.report.summary import summary_blocks
 from exports.report.unseen_items import unseen_blocks
+from exports.report.year import YearFacts, body_year_blocks
 from exports.vocabulary import title
 
 
-def build_unit_report(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence[RunFacts] = ()) -> Report:
+def build_unit_report(
+    facts: RunFacts, unit: Unit, year: YearFacts, setting: Setting, history: Sequence[RunFacts] = ()
+) -> Report:
     """Build the report of one body; ``history`` holds the scored runs of earlier periods, oldest first.
 
     Raises ``UsageError`` for a body that the run did not score.
@@ -39,11 +42,13 @@ def build_unit_report(facts: RunFacts, unit: Unit, setting: Setting, history: Se
             run_pairs(facts, setting),
             total_pairs(total, facts.standings.get(unit.id), setting),
         ),
-        blocks=tuple(unit_blocks(facts, unit, setting, history)),
+        blocks=tuple(unit_blocks(facts, unit, year, setting, history)),
     )
 
 
-def unit_blocks(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence[RunFacts]) -> Iterator[Block]:
+def unit_blocks(
+    facts: RunFacts, unit: Unit, year: YearFacts, setting: Setting, history: Sequence[RunFacts]
+) -> Iterator[Block]:
     """Yield every chapter in order."""
     say, total = setting.say, facts.totals[unit.id]
     yield from why_partial(total, setting)
@@ -65,6 +70,7 @@ def unit_blocks(facts: RunFacts, unit: Unit, setting: Setting, history: Sequence
     yield from failing_blocks(facts, unit.id, setting)
     yield from comparison_blocks(facts, history[-1] if history else None, unit.id, setting)
     yield from trend(facts, unit, setting, history)
+    yield from body_year_blocks(year, unit, setting)
     yield from unseen_blocks(facts, unit.id, setting)
     yield from platform_blocks(facts, setting)
     yield from method_blocks(facts, setting, unit.id)

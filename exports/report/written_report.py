@@ -17,6 +17,7 @@ from exports.report.html_file import render_html
 from exports.report.period_report import build_period_report
 from exports.report.run_facts import Setting, gather, scored_runs
 from exports.report.unit_report import build_unit_report
+from exports.report.year import gather_year
 from storage.store import Store
 
 Printer = Callable[[str, Path, str], None]
@@ -50,12 +51,13 @@ def write_reports(
     pass_gate(store, run, [datasets.get(name) for name in RESTS_ON], ShrinkLimits(), force=force)
     facts = gather(store, run)
     history = [gather(store, earlier) for earlier in scored_runs(store, run)[:-1]]
+    year = gather_year(store, run)
     known = tuple(secrets)
     if not units:
-        report = build_period_report(facts, setting, history)
+        report = build_period_report(facts, year, setting, history)
         return (write_one(report, format, out, printer, known),)
     return tuple(
-        write_one(build_unit_report(facts, unit, setting, history), format, out, printer, known) for unit in units
+        write_one(build_unit_report(facts, unit, year, setting, history), format, out, printer, known) for unit in units
     )
 
 
