@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from exports.code_list import PORTALS, CodeList, codes_of
+from exports.code_list import PORTALS, PROBES, CodeList, codes_of
 from exports.dataset import Column, Context
 from exports.language import Language
 from exports.value import Form, Value
@@ -187,6 +187,25 @@ def portal_column(portal_of: Callable[[Row], str]) -> Column[Row]:
         "在哪个平台（或窗口、电话）看到",
         codes=PORTALS,
         width=16,
+    )
+
+
+def probe_column(probe_of: Callable[[Row], str]) -> Column[Row]:
+    """The probe that looked."""
+    return code("probe_id", "探测项", "Probe", lambda row, _: probe_of(row), "哪项探测", codes=PROBES, width=16)
+
+
+def observation_column(observation_of: Callable[[Row], str]) -> Column[Row]:
+    """The observation that a row belongs to; its id is of this run alone."""
+    return Column(
+        key="observation_id",
+        zh="记录编号",
+        en="Observation id",
+        get=lambda row, _: observation_of(row),
+        meaning="属于哪条探测记录",
+        refers="observations.id",
+        run_bound=True,
+        width=48,
     )
 
 

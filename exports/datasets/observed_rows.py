@@ -15,13 +15,15 @@ from exports.columns import (
     item_column,
     named_values,
     number,
+    observation_column,
     page_column,
     portal_column,
+    probe_column,
     run_column,
     text,
     unit_columns,
 )
-from exports.dataset import Column, Dataset, datasets
+from exports.dataset import Dataset, datasets
 from exports.language import Language
 from exports.links import observation_path
 from exports.row_kinds import ROW_KIND_TITLES
@@ -62,17 +64,6 @@ def count(store: Store, run: str) -> int:
     return sum(len(observation.rows) for observation in store.observations.of_run(run))
 
 
-OBSERVATION_ID: Column[SeenRow] = Column(
-    key="observation_id",
-    zh="记录编号",
-    en="Observation id",
-    get=lambda row, _: row.observation.id,
-    meaning="属于哪条探测记录",
-    refers="observations.id",
-    run_bound=True,
-    width=48,
-)
-
 OBSERVED_ROWS: Dataset[SeenRow] = datasets.register(
     Dataset(
         id="observed_rows",
@@ -85,15 +76,7 @@ OBSERVED_ROWS: Dataset[SeenRow] = datasets.register(
         columns=(
             *unit_columns(lambda row: row.observation.unit),
             portal_column(lambda row: row.observation.portal),
-            code(
-                "probe_id",
-                "探测项",
-                "Probe",
-                lambda row, _: row.observation.probe_id,
-                "哪项探测",
-                codes=PROBES,
-                width=16,
-            ),
+            probe_column(lambda row: row.observation.probe_id),
             code_column(lambda row: row.observation.subject),
             item_column(lambda row: row.observation.item_id),
             integer(
@@ -143,7 +126,7 @@ OBSERVED_ROWS: Dataset[SeenRow] = datasets.register(
             ),
             page_column(lambda row: observation_path(row.observation), "回放页", "Replay page", key="replay"),
             run_column(),
-            OBSERVATION_ID,
+            observation_column(lambda row: row.observation.id),
         ),
     )
 )

@@ -5,20 +5,22 @@ from dataclasses import dataclass
 
 from domain.failure import FailureReason
 from domain.observation import Observation, Step, StepStatus
-from exports.code_list import PROBES, codes_of
+from exports.code_list import codes_of
 from exports.columns import (
     code,
     integer,
     item_column,
     link,
     moment,
+    observation_column,
     passing,
     portal_column,
+    probe_column,
     run_column,
     text,
     unit_columns,
 )
-from exports.dataset import Column, Context, Dataset, datasets
+from exports.dataset import Context, Dataset, datasets
 from exports.links import evidence_path
 from storage.store import Store
 
@@ -50,17 +52,6 @@ def _picture_path(row: StepRow, context: Context) -> str | None:
     return context.evidence_path(row.step.screenshot) if row.step.screenshot else None
 
 
-OBSERVATION_ID: Column[StepRow] = Column(
-    key="observation_id",
-    zh="记录编号",
-    en="Observation id",
-    get=lambda row, _: row.observation.id,
-    meaning="属于哪条探测记录",
-    refers="observations.id",
-    run_bound=True,
-    width=48,
-)
-
 STEPS: Dataset[StepRow] = datasets.register(
     Dataset(
         id="steps",
@@ -73,15 +64,7 @@ STEPS: Dataset[StepRow] = datasets.register(
         columns=(
             *unit_columns(lambda row: row.observation.unit),
             portal_column(lambda row: row.observation.portal),
-            code(
-                "probe_id",
-                "探测项",
-                "Probe",
-                lambda row, _: row.observation.probe_id,
-                "哪项探测",
-                codes=PROBES,
-                width=16,
-            ),
+            probe_column(lambda row: row.observation.probe_id),
             item_column(lambda row: row.observation.item_id),
             integer("index", "第几步", "Step", lambda row, _: row.step.index, "步骤序号", unit="序号", width=8),
             text("title", "步骤", "Title", lambda row, _: row.step.title, "做了什么", width=30),
@@ -153,7 +136,7 @@ STEPS: Dataset[StepRow] = datasets.register(
                 )
             ),
             run_column(),
-            OBSERVATION_ID,
+            observation_column(lambda row: row.observation.id),
         ),
     )
 )
