@@ -13,7 +13,7 @@ from rich.console import Console
 from commands.options import JsonOutput, Seed, Size, Units
 from commands.sandbox_choice import Announcement, sandbox_options
 from domain.errors import ExitCode, MachineError, YueceError
-from domain.unit import find_unit
+from domain.unit import named_units
 from engine.check_line import CheckLine, CheckState
 from engine.portal_doctor import examine_portals
 from engine.settings import Settings, load_settings
@@ -43,7 +43,7 @@ def run(
     if portal is None:
         _check_machine(settings, repair)
         return
-    chosen = tuple(find_unit(name.strip()).id for names in units or () for name in names.split(","))
+    chosen = tuple(unit.id for unit in named_units(units))
     options = sandbox_options(size, seed, announcement=sandbox)
     found: list[tuple[str, CheckLine]] = []
     for where, line in examine_portals(settings, portal, target=target, units=chosen, sandbox=options):

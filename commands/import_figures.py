@@ -5,7 +5,7 @@ from pathlib import Path
 from commands.store_access import chosen_run
 from domain.errors import UsageError
 from domain.period import Period
-from domain.unit import all_units, find_unit
+from domain.unit import all_units, named_units
 from engine.provenance import tool_commit
 from intake.csv_rows import write_csv_template
 from intake.figure_intake import FigureHandIn, take_figures
@@ -33,7 +33,7 @@ def figures_template(form: str, units: list[str] | None, *, chinese: bool) -> by
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}; allowed: {', '.join(FORMATS)}")
     rows = figure_rows()
-    wanted = [find_unit(unit) for unit in units] if units else all_units()
+    wanted = named_units(units) or all_units()
     lines = list(lines_to_fill(rows, wanted))
     if form == "csv":
         return write_csv_template(make_figures(rows), chinese=chinese, rows=lines)

@@ -15,7 +15,7 @@ from commands.sandbox_choice import sandbox_options
 from domain.errors import ExitCode, UsageError
 from domain.period import Period
 from domain.run import RunState
-from domain.unit import all_units, find_unit
+from domain.unit import all_units, named_units
 from engine.leave import overlays_of
 from engine.night import run_night
 from engine.night_plan import NightPlan, SandboxOptions
@@ -78,7 +78,7 @@ def make_plan(
     if portal not in TARGETS:
         raise UsageError(f"unknown portal {portal!r} for a night; allowed: {', '.join(TARGETS)}")
     today = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
-    chosen = tuple(find_unit(name.strip()).id for names in units or () for name in names.split(","))
+    chosen = tuple(unit.id for unit in named_units(units))
     return NightPlan(
         target=portal,
         period=str(Period.parse(period) if period else Period.of(today)),

@@ -146,6 +146,22 @@ def reveal(by: By, sample: Sample = None, out: Out = None, json_output: JsonOutp
 
 
 @app.command()
+def publish(sample: Sample = None, out: Out = None, json_output: JsonOutput = False) -> None:
+    """Write the public files again, as far as the round has gone: promise and frame, draw, salt once it is revealed."""
+    with open_existing() as store:
+        commitment = chosen_commitment(store, sample)
+        folder = folder_of(store, out)
+        files = [*publish_commitment(folder, commitment, store.samples.frame(commitment.id))]
+        drawn, told = store.samples.draw(commitment.id), store.samples.reveal(commitment.id)
+        if drawn is not None:
+            files.append(publish_draw(folder, commitment.id, store.samples.items(commitment.id)))
+        if drawn is not None and told is not None:
+            files.append(publish_salt(folder, commitment.id, told.salt, drawn.beacon_value))
+    names = [str(file) for file in files]
+    tell(json_output, {"sample": commitment.id, "files": names}, *(f"请公布：{name}" for name in names))
+
+
+@app.command()
 def verify(
     folder: Annotated[Path | None, typer.Argument(help="Folder of the published files; without it: the store.")] = None,
     sample: Sample = None,

@@ -9,7 +9,7 @@ from commands.score_totals import standings_table, years_table
 from commands.store_access import open_existing
 from domain.errors import UsageError
 from engine.settings import load_settings
-from engine.year_step import halves_of, rank_year
+from engine.year_step import differences_of, halves_of, rank_year
 from scoring.total_rules import TOTALS_FILE, load_total_rules
 
 
@@ -22,6 +22,7 @@ def print_year(year: int, table: str | None, *, json_output: bool) -> None:
             known = ", ".join(sorted({run.period for run in store.runs.all()})) or "none"
             raise UsageError(f"the store holds no totals of {year}; it holds: {known}")
         all_years, all_standings = rank_year(store, year, halves, rules)
+        differences = [one.sentence_zh for one in differences_of(store, halves)]
     years = [one for one in all_years if table in (None, one.table)]
     standings = [one for one in all_standings if table in (None, one.table)]
     if json_output:
@@ -29,9 +30,12 @@ def print_year(year: int, table: str | None, *, json_output: bool) -> None:
             "year": year,
             "totals": [one.model_dump(mode="json") for one in years],
             "standings": [one.model_dump(mode="json") for one in standings],
+            "differences": differences,
         }
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     else:
         Console().print(years_table(years))
         if standings:
             Console().print(standings_table(standings))
+        if differences:
+            Console().print(f"两个半年的计分依据有 {len(differences)} 处不同：" + "；".join(differences), markup=False)

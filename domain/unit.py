@@ -42,3 +42,12 @@ def find_unit(name: str, units: Iterable[Unit] | None = None) -> Unit:
         if name in (unit.id, unit.name, *unit.portal_names):
             return unit
     raise unknown("unit", name, [unit.id for unit in pool])
+
+
+def named_units(names: Iterable[str] | None) -> tuple[Unit, ...]:
+    """Return the bodies of a list of ids or names, each once; one entry may hold several, parted by commas.
+
+    An unknown one raises ``UsageError``.
+    """
+    asked = (name.strip() for told in names or () for name in told.split(","))
+    return tuple(dict.fromkeys(find_unit(name) for name in asked))

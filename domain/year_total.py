@@ -6,7 +6,7 @@ from domain.frozen import Frozen
 from domain.score import UnitTotal
 from domain.total import TotalKind, TotalList
 
-HALF_MISSING = "缺少{}，不出年度得分。"
+HALF_MISSING = "缺少{}得分，不出年度得分。"
 KINDS_DIFFER = "两个半年一个是总分、一个是用户视角部分得分，不可合并。"
 READINGS_DIFFER = "两个半年适用范围的口径不同，不可合并。"
 HALVES = ("上半年", "下半年")

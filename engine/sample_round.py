@@ -103,7 +103,9 @@ def draw_committed(
     frame are no longer what was promised; ``UsageError`` for a beacon's value that is missing or was not promised.
     """
     if store.samples.draw(commitment.id) is not None:
-        raise RefusedError(f"sample {commitment.id} was drawn already; allowed: one draw, see `yuece sample sheet`")
+        raise RefusedError(
+            f"sample {commitment.id} was drawn already; allowed: one draw; `yuece sample publish` writes its list"
+        )
     latest = store.samples.commitments(commitment.period, commitment.target)[-1]
     if latest.id != commitment.id:
         raise RefusedError(f"sample {commitment.id} was replaced by {latest.id}; allowed: a draw of {latest.id}")

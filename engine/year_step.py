@@ -1,5 +1,6 @@
 """Puts a year together out of the stored halves, and keeps the places in it."""
 
+from domain.comparability import Incomparable, compare_bases
 from domain.period import Period
 from domain.run import Run
 from domain.score import UnitTotal
@@ -39,6 +40,14 @@ def rank_year(
     standings = draw_standings(store, years, halves, rules)
     store.standings.save_year(year, standings)
     return years, standings
+
+
+def differences_of(store: Store, halves: Halves) -> tuple[Incomparable, ...]:
+    """Return in what both halves were not scored alike; () where a half is missing."""
+    if not all(halves):
+        return ()
+    first, second = (store.standings.basis(half[0].run) for half in halves)
+    return compare_bases(first, second)
 
 
 def place_missing_year(store: Store, run: Run, rules: TotalRules) -> None:

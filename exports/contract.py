@@ -1,6 +1,6 @@
 """The version of what the scoring team may rely on: names, types, codes, keys and units of every exported field."""
 
-SCHEMA_VERSION = "3.0.0"
+SCHEMA_VERSION = "3.0.1"
 """Semantic version of all schemas together (docs/exports.md, "Versions").
 
 Major: a field or code goes, changes its type, unit or meaning, or may be empty where it never was. Minor: a field or a

@@ -136,16 +136,16 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "Not scored.",
     ),
     (
-        "缺少上半年，不出年度得分。",
-        "The first half is missing: no year.",
+        "缺少上半年得分，不出年度得分。",
+        "The first half has no score: no year.",
     ),
     (
-        "缺少下半年，不出年度得分。",
-        "The second half is missing: no year.",
+        "缺少下半年得分，不出年度得分。",
+        "The second half has no score: no year.",
     ),
     (
-        "缺少上半年、下半年，不出年度得分。",
-        "Both halves are missing: no year.",
+        "缺少上半年、下半年得分，不出年度得分。",
+        "Neither half has a score: no year.",
     ),
     (
         "两个半年一个是总分、一个是用户视角部分得分，不可合并。",

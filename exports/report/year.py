@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.comparability import Incomparable, compare_bases
 from domain.period import Period
 from domain.run import Run
 from domain.score import UnitTotal
@@ -20,6 +21,7 @@ from storage.scored_nights import latest_scored
 from storage.store import Store
 
 Group = tuple[str, str, str]
+DIFFERENCES_SHOWN = 8
 LATEST_OF_HALF = "年度得分取各半年最近一次计分的批次，本批次不是，故不列年度名次。"
 
 
@@ -33,6 +35,7 @@ class YearFacts:
     standings: Mapping[str, Standing]
     weights: tuple[str, str]  # 0.4 and 0.6, by the rules with which the second half was scored
     reason: str = ""  # Chinese: why there is no year for anybody
+    differences: tuple[Incomparable, ...] = ()  # in what both halves were not scored alike
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -52,8 +55,8 @@ def gather_year(store: Store, run: Run) -> YearFacts:
     halves = [{} if night is None else {total.unit: total for total in night[1]} for night in nights]
     reason = why_none(run, found)
     second = found[1] if not reason else None
-    basis = None if second is None else store.standings.basis(second)
-    rules = {} if basis is None else basis.targets
+    bases = [None if one is None or reason else store.standings.basis(one) for one in found]
+    rules = {} if bases[1] is None else bases[1].targets
     return YearFacts(
         year=year,
         runs=(found[0] or "", found[1] or ""),
@@ -61,6 +64,7 @@ def gather_year(store: Store, run: Run) -> YearFacts:
         standings={} if second is None else {one.unit: one for one in store.standings.of_year(second)},
         weights=(rules.get("totals.first_half", ""), rules.get("totals.second_half", "")),
         reason=reason,
+        differences=() if reason else compare_bases(*bases),
     )
 
 
@@ -79,6 +83,7 @@ def year_blocks(year: YearFacts, setting: Setting) -> Iterator[Block]:
         yield Paragraph(text=setting.note(year.reason))
         return
     yield Paragraph(text=how_added(year, setting))
+    yield from unlike_halves(year, setting)
     groups: dict[Group, list[Unit]] = {}
     for unit in year.units:
         groups.setdefault(group_of(*year.pair(unit.id)), []).append(unit)
@@ -94,6 +99,23 @@ def how_added(year: YearFacts, setting: Setting) -> str:
         f"上半年取批次 {year.runs[0]}，下半年取批次 {year.runs[1]}。名次须与名次区间或并列档一并引用。",
         f"Year = first half{first} + second half{second} of the published totals; first half: run {year.runs[0]}, "
         f"second half: run {year.runs[1]}. A rank must be quoted with its interval or band.",
+    )
+
+
+def unlike_halves(year: YearFacts, setting: Setting) -> Iterator[Paragraph]:
+    """Say in what the halves were not scored alike: the notice adds published totals, whatever they rest on."""
+    if not year.differences:
+        return
+    say, shown = setting.say, year.differences[:DIFFERENCES_SHOWN]
+    told = say("；", "; ").join(say(one.sentence_zh, one.sentence_en) for one in shown)
+    count = len(year.differences)
+    end = say("……", " …") if count > len(shown) else say("。", ".")
+    yield Paragraph(
+        tone=Tone.NOTICE,
+        text=say(
+            f"两个半年的计分依据有 {count} 处不同，年度得分仍按公布的得分合成：{told}{end}",
+            f"The halves were scored differently in {count} places, and are added as published: {told}{end}",
+        ),
     )
 
 
@@ -189,3 +211,4 @@ def body_year_blocks(year: YearFacts, unit: Unit, setting: Setting) -> Iterator[
         )
     )
     yield Paragraph(tone=Tone.NOTE, text=how_added(year, setting))
+    yield from unlike_halves(year, setting)

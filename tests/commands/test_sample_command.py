@@ -107,6 +107,11 @@ def test_a_stranger_repeats_the_draw_from_four_files(tmp_path: Path) -> None:
     salt = told("sample", "reveal", "--by", "王抽样", "--out", out)["reveal"]["salt"]  # type: ignore[index]  # JSON
     assert drawn["checks"]
     assert told("sample", "verify", out) == {"sample": "2026H2-1", "proved": True, "discrepancies": []}
+    again = tmp_path / "again"
+    told("sample", "publish", "--out", again)
+    assert {one.name: one.read_bytes() for one in again.iterdir()} == {
+        one.name: one.read_bytes() for one in out.iterdir()
+    }
 
     shell = 'printf %s "$1" | sha256sum; sha256sum "$2"; printf "%s|%s|%s|%s" 2026H2 "$3" "$4" "$1" | sha256sum'
     line = (out / "sample-2026H2-1.draw.csv").read_text(encoding="utf-8").splitlines()[1].split(",")

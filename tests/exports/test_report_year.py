@@ -88,12 +88,13 @@ def test_what_makes_no_year_says_why(store: Store, tmp_path: Path) -> None:
         grids = [one for one in chapter(changed, SECOND) if isinstance(one, Grid)]
         notes = {row[1].text: row[1].note for grid in grids for row in grid.rows if row[0].text == "—"}
         assert notes[find_unit("dept-05").name] == "两个半年一个是总分、一个是用户视角部分得分，不可合并。"
-        assert {notes[find_unit(one).name] for one in ("dept-09", "county-1")} == {"缺少下半年，不出年度得分。"}
+        assert {notes[find_unit(one).name] for one in ("dept-09", "county-1")} == {"缺少下半年得分，不出年度得分。"}
         changed.scores.save(SECOND, [], [])
         place_missing_year(changed, changed.runs.get(FIRST), TotalRules())
-        assert said(chapter(changed, FIRST)) == "缺少下半年，不出年度得分。"
-        assert said(chapter(changed, FIRST, Language.EN)) == "The second half is missing: no year."
+        assert said(chapter(changed, FIRST)) == "缺少下半年得分，不出年度得分。"
+        assert said(chapter(changed, FIRST, Language.EN)) == "The second half has no score: no year."
+        assert not gather_year(changed, changed.runs.get(FIRST)).differences
         year = gather_year(changed, changed.runs.get(FIRST))
-        assert said(list(body_year_blocks(year, find_unit("dept-01"), Setting()))) == "缺少下半年，不出年度得分。"
+        assert said(list(body_year_blocks(year, find_unit("dept-01"), Setting()))) == "缺少下半年得分，不出年度得分。"
         assert said(chapter(changed, SECOND)).endswith("本批次不是，故不列年度名次。")
         assert not lines(chapter(changed, FIRST))
