@@ -14,6 +14,8 @@ from engine.night_plan import YES, task_for
 from engine.portal_check import PortalSample
 from engine.settings import Settings
 from portals.citizen import Account
+from probes.probe import ProbeTask
+from probes.query_kind import QueryKind
 from probes.run_probe import ProbeRunner
 from storage.evidence_store import EvidenceStore
 
@@ -54,10 +56,16 @@ def check_page(runner: ProbeRunner, probe: str, guides: Iterable[Guide]) -> Chec
     """Make a probe on one guide after the other until one is as it should be; one alone may be at fault itself."""
     line = unknown(PAGES[probe], "no guide of the sample declares this service")
     for guide in guides:
-        line = word_page(PAGES[probe], runner.run(task_for(guide, probe))[0])
+        line = word_page(PAGES[probe], runner.run(plan_look(guide, probe))[0])
         if line.state is CheckState.OK:
             break
     return line
+
+
+def plan_look(guide: Guide, probe: str) -> ProbeTask:
+    """Plan a probe; a search asks for the official name alone, since nine more words meet the same selectors."""
+    task = task_for(guide, probe)
+    return task.model_copy(update={"search": task.search.model_copy(update={"kinds": (QueryKind.OFFICIAL,)})})
 
 
 def choose_guides(guides: Iterable[Guide], probe: str) -> list[Guide]:

@@ -45,8 +45,12 @@ def _guide(store: Store, choice: ProbeChoice) -> Guide:
 
 
 def run_probes(settings: Settings, plan: NightPlan, tasks: tuple[ProbeTask, ...], reporter: Reporter) -> dict[str, Any]:
-    """Make the probes on the cluster and keep what they saw as a run of its own."""
-    with opened_run(settings, plan, reporter, kind=RunKind.PROBE) as opened:
+    """Make the probes on the cluster and keep what they saw as a run of its own.
+
+    No more workers are started than there are probes: each is a process with a browser of its own.
+    """
+    enough = settings.model_copy(update={"workers": max(1, min(settings.workers, len(tasks)))})
+    with opened_run(enough, plan, reporter, kind=RunKind.PROBE) as opened:
         probe_tasks(opened.night, tasks)
         kept = opened.night.store.observations.of_run(opened.night.run.id)
         seen = tuple(one for one in kept if one.probe_id != CONTROL)

@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("yuece", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yuece")
 
-LONGEST = ("test_night.py", "test_doctor_portal.py", "test_addresses.py", "test_application_depth.py")
+LONGEST = (
+    *("test_night.py", "test_probes_against_truth.py", "test_doctor_portal.py", "test_application_depth.py"),
+    *("test_addresses.py", "test_run_probe.py", "test_verdicts.py", "test_instrument_health.py"),
+    "test_real_records.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -76,7 +76,7 @@ def test_a_spool_may_be_continued_after_a_kill(job: MakeJob, tmp_path: Path) -> 
 
 def test_the_crawl_ends_when_its_starter_is_killed(job: MakeJob, tmp_path: Path, desk: Any) -> None:  # noqa: ANN401
     desk.reset()
-    order = job(delay_s=0.3, concurrency=1)
+    order = job(delay_s=0.3, concurrency=1, units=("county-1", "county-2", "county-3"))  # some 30 guides: 9 s
     (tmp_path / "job.json").write_text(order.model_dump_json())
     program = (
         "import sys; from pathlib import Path; from crawler.job import CrawlJob; from crawler.launch import run_crawl;"

@@ -195,20 +195,21 @@ def test_a_run_can_leave_addresses_out(sandbox: Sandbox, scheduler: str, tmp_pat
     assert not [entry for entry in ask(sandbox, "/access-log") if entry["host"] in ("static", "bsxt", "dept")]
 
 
-def test_what_has_a_look_is_not_asked_again(sandbox: Sandbox, scheduler: str, tmp_path: Path) -> None:
-    """Half of the looks and reports are lost, as by a kill: the phase makes exactly these again."""
-    plan = plan_for(tmp_path, sandbox, units=("dept-06", "dept-34"))
-    settings = Settings(home=tmp_path, scheduler=scheduler)
-    run = run_crawl(settings, plan, SilentReporter())["run"]
-    with Store.open(tmp_path) as store:
+def test_what_has_a_look_is_not_asked_again(nights: Nights, scheduler: str) -> None:
+    """Half of the last night's looks and reports are lost, as by a kill: the phase makes exactly these again."""
+    home, sandbox, run = nights.home, nights.sandbox, nights.run(2)
+    plan = plan_for(home, sandbox, units=bodies_with_dead_addresses(nights.truth))
+    with Store.open(home) as store:
         before = {look.url: look.sha256 for look in store.addresses.visits(run)}
     lost = sorted(before)[::2]
-    with sqlite3.connect(tmp_path / "yuece.db") as connection:
-        connection.executemany("delete from address_visit where url = ?", [(url,) for url in lost])
-        connection.execute("delete from file_report")
+    with sqlite3.connect(home / "yuece.db") as connection:
+        connection.executemany("delete from address_visit where run = ? and url = ?", [(run, url) for url in lost])
+        connection.execute("delete from file_report where rowid % 2 = 0")
         connection.execute("update run set kind = 'nightly'")
     ask(sandbox, "/access-log/clear", b"")
+    settings = Settings(home=home, scheduler=scheduler)
     with opened_run(settings, plan, SilentReporter(), kind=RunKind.NIGHTLY, resume=run) as opened:
+        assert list(opened.night.store.addresses.uninspected(run, INSPECTOR))
         visit_addresses(opened.night)
         after = {look.url: look.sha256 for look in opened.night.store.addresses.visits(run)}
         assert not list(opened.night.store.addresses.uninspected(run, INSPECTOR))

@@ -15,6 +15,9 @@ from engine.instrument_health import CHANCE_MAX, chance, has_vanished
 from sandbox.serving import Sandbox, running_sandbox
 from tests.commands.conftest import Left, call_here, call_process, lasting_cluster
 
+UNITS = ",".join([*(f"county-{number}" for number in range(1, 8)), "dept-18", "dept-20", "dept-32", "dept-34"])
+"""Half of the sandbox's guides, enough for the sign test: all counties, and those whose guides cannot be read."""
+
 
 def part(*, held: int, lost: int, bodies: int, gained: int = 0) -> FieldCoverage:
     return FieldCoverage(
@@ -75,7 +78,8 @@ class House:
         return call_here(self.home, *words, YUECE_SCHEDULER=self.scheduler)
 
     def crawl(self, *more: str) -> dict[str, Any]:
-        done = self.run("crawl", "--sandbox", str(self.announcement), "--no-addresses", "--json", *more)
+        words = ("--sandbox", str(self.announcement), "--units", UNITS, "--no-addresses", "--json")
+        done = self.run("crawl", *words, *more)
         assert done.returncode in (0, 4), done.stderr
         summary: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
         return {**summary, "exit": done.returncode}

@@ -43,7 +43,10 @@ SIZES = {
 """Each probe's own tests go deeper; a night proves that they come together."""
 
 
-SIZE_VARIABLES = {f"YUECE_SIZES__{name.upper()}": value for name, value in SIZES.items()}
+SIZE_VARIABLES = {
+    **{f"YUECE_SIZES__{name.upper()}": value for name, value in SIZES.items()},
+    "YUECE_WORKERS": "2",  # each is a process with a browser to be started; other tests run beside
+}
 
 
 def environment_of(home: Path) -> dict[str, str]:

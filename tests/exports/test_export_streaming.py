@@ -56,7 +56,10 @@ def run_export(home: Path, out: Path, format: str, file_bytes_max: int = 0) -> d
     return answer
 
 
-@pytest.mark.parametrize(("format", "limit_mib"), [("csv", 12), ("jsonl", 12), ("parquet", 70), ("xlsx", 60)])
+@pytest.mark.parametrize(
+    ("format", "limit_mib"),
+    [("csv", 12), ("jsonl", 12), ("parquet", 70), pytest.param("xlsx", 60, marks=pytest.mark.slow)],  # 20 s to write
+)
 def test_thirty_thousand_rows_need_little_memory(home: Path, tmp_path: Path, format: str, limit_mib: int) -> None:
     # The rows are some 60 MiB of Python objects and 25 MiB of text. XLSX keeps its 60,000 links in memory, because they
     # follow the rows; Parquet holds 8,192 rows, and its library is not loaded before.

@@ -15,7 +15,7 @@ from sandbox.serving import Sandbox, running_sandbox
 from storage.evidence_store import EvidenceStore
 
 sys.path.insert(0, str(Path(__file__).parent))
-from probe_stage import Bench, Desk, Guides
+from probe_stage import FAST, Bench, Desk, Guides
 
 
 @pytest.fixture(scope="session")
@@ -51,9 +51,12 @@ def site(sandbox: Sandbox) -> Site:
 
 
 @pytest.fixture(scope="module")
-def bench(sandbox: Sandbox, evidence: EvidenceStore, account: Account) -> Iterator[Bench]:
+def bench(
+    request: pytest.FixtureRequest, sandbox: Sandbox, evidence: EvidenceStore, account: Account
+) -> Iterator[Bench]:
     """Opens warm browsers, one at a time, since a thread has room for one Playwright."""
-    opened = Bench(origins=asdict(sandbox.origins), evidence=evidence, account=account)
+    settings = getattr(request.module, "SETTINGS", FAST)
+    opened = Bench(origins=asdict(sandbox.origins), evidence=evidence, account=account, settings=settings)
     yield opened
     opened.close()
 

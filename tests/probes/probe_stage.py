@@ -15,8 +15,11 @@ from probes.probe import ProbeTask
 from probes.run_probe import ProbeRunner
 from storage.evidence_store import EvidenceStore
 
-FAST = BrowserSettings(wait_ms=3_000)
-"""Nothing on loopback takes three seconds, except what never comes."""
+FAST = BrowserSettings(wait_ms=3_000, snapshots=False)
+"""Nothing on loopback takes three seconds, except what never comes; whoever looks at no trace needs no snapshots."""
+
+TRACED = FAST.model_copy(update={"snapshots": True})
+"""As in a night; a test module that says ``SETTINGS = TRACED`` gets all of its runners so."""
 
 Guide = dict[str, Any]
 
@@ -80,6 +83,7 @@ class Bench:
     origins: dict[str, str]
     evidence: EvidenceStore
     account: Account
+    settings: BrowserSettings = FAST
     _open: dict[str, ProbeRunner] = field(default_factory=dict)
 
     def runner(self, portal: str = "gdzwfw", **changes: Any) -> ProbeRunner:  # noqa: ANN401 - any argument
@@ -93,7 +97,7 @@ class Bench:
                 "evidence": self.evidence,
                 "run": "20261123T013000Z-test",
                 "account": self.account,
-                "settings": FAST,
+                "settings": self.settings,
             }
             self._open[key] = ProbeRunner(**(usual | changes))
         return self._open[key]

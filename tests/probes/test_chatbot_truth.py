@@ -25,7 +25,7 @@ from probes.probe import ProbeTask
 from probes.question_bank import Question, draw_questions, load_wordings, questions_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
-PATIENT = BrowserSettings()  # a slow desk takes more than five seconds
+PATIENT = BrowserSettings(snapshots=False)  # a slow desk takes more than five seconds
 UNREAD = {"detail_html_500", "detail_errcode_0", "detail_truncated_json", "detail_captcha"}
 Truth = dict[str, Any]
 

@@ -11,17 +11,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from probe_stage import Bench, Desk, Guides, task_of
+from probe_stage import TRACED, Bench, Desk, Guides, task_of
 from proof_stage import Proof, close, flip, make_run, run_tool
 
 from domain.manifest import Manifest
 from domain.outcome import Outcome
 from engine.evidence_export import export_evidence
 from portals.citizen import Account
+from portals.synthetic_identity import NOBODY
+from storage.leak_scan import LeakScan
 from storage.store import Store
 from storage.verification import verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
+SETTINGS = TRACED
+CITIZEN = ("测试员甲", "44179919900101999", "19900000000")  # what the sandbox knows of its test citizen
 APPLY, BOOK = "online-application", "booking-calendar"
 
 
@@ -87,6 +91,40 @@ def test_every_step_and_every_pressed_control_has_its_picture(proof: Proof) -> N
     pressed = sum(len(step.used) for step in proof.observations[APPLY].steps)
     assert pressed >= 4
     assert {"trace.zip", "traffic.har", "circumstances.json", "observation.json", "refusals.json"} <= names.keys()
+
+
+def test_refusals_are_kept_as_evidence(proof: Proof) -> None:
+    told = json.loads(proof.store.evidence.get(members_of(proof)["refusals.json"]))
+    refusals = proof.observations[APPLY].refusals
+    assert refusals
+    assert [entry["url"] for entry in told] == [refusal.url for refusal in refusals]
+    assert {refusal.method for refusal in refusals} == {"POST"}
+    assert all(refusal.body_bytes > 0 for refusal in refusals)
+
+
+def test_an_application_with_an_account_leaks_nothing(proof: Proof, account: Account) -> None:
+    """By a scan that knows nothing of our scrubbing."""
+    assert proof.observations[APPLY].measures["reached_confirm"] is True
+    scan = LeakScan((account.username, account.password, *CITIZEN, NOBODY.id_number))
+    members = members_of(proof)
+    for name, sha256 in members.items():
+        scan.read(proof.store.evidence.get(sha256), name)
+    scan.read(proof.store.evidence.get(str(proof.observations[APPLY].manifest)), "manifest")
+    report = scan.report()
+    assert report.leaks == ()
+    assert {"trace.zip", "traffic.har"} <= members.keys()
+    assert report.scanned > 20, "the members of the trace were read one by one"
+
+
+def test_the_scan_would_see_what_was_typed(account: Account) -> None:
+    """A trace that nobody scrubbed, as Playwright writes it, does not pass."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("trace.trace", f'{{"params":{{"value":"{account.password}"}}}}')
+        archive.writestr("resources/a.dat", f"username={account.username}&x=1")
+    scan = LeakScan((account.username, account.password))
+    scan.read(buffer.getvalue(), "trace")
+    assert len(scan.report().leaks) == 2
 
 
 def test_stock_tools_accept_an_exported_proof(folder: Path) -> None:

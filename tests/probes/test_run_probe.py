@@ -1,6 +1,5 @@
 """The runner survives crashes, hangs and damaged evidence, and never lets an exception of a journey out."""
 
-import json
 import os
 import signal
 import time
@@ -8,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from probe_stage import FAST, Bench, Guides, task_of
+from probe_stage import TRACED, Bench, Guides, task_of
 
 from domain.errors import MachineError, UsageError
 from domain.evidence import EvidenceKind
@@ -25,7 +24,8 @@ from sandbox.serving import Sandbox
 from storage.evidence_store import EvidenceStore
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
-SEARCH, APPLY, BOOK = "keyword-search", "online-application", "booking-calendar"
+BOOK = "booking-calendar"
+SETTINGS = TRACED
 
 
 class UnluckyCitizen(GdzwfwCitizen):
@@ -93,7 +93,7 @@ def driver_of(pid: int) -> int:
 
 def unlucky_runner(bench: Bench, misfortune: str, budget_s: float = 60) -> ProbeRunner:
     citizen = UnluckyCitizen(misfortune)
-    settings = FAST.model_copy(update={"budget_s": budget_s})
+    settings = TRACED.model_copy(update={"budget_s": budget_s})
     runner = bench.runner(adapter=replace(adapters.get("gdzwfw"), citizen=citizen), settings=settings)
     citizen.runner = runner
     return runner
@@ -117,19 +117,6 @@ def test_a_probe_leaves_a_whole_record(runner: ProbeRunner, guides: Guides, evid
         assert len(evidence.get(record.sha256)) == record.bytes
     assert [step.index for step in observation.steps] == [1, 2]
     assert all(step.status is StepStatus.DONE and step.duration_ms > 0 and step.url for step in observation.steps)
-
-
-def test_refusals_are_kept_as_evidence(runner: ProbeRunner, guides: Guides, evidence: EvidenceStore) -> None:
-    autosaving = (row for row in guides.rows if row["probes"]["application"]["gdzwfw"]["outcome"] == "pass")
-    for guide, _ in zip(autosaving, range(15), strict=False):
-        observation, kept = runner.run(task_of(guide, APPLY))
-        if observation.refusals:
-            break
-    listed = next(record for record in kept if record.kind is EvidenceKind.REFUSALS)
-    told = json.loads(evidence.get(listed.sha256))
-    assert [entry["url"] for entry in told] == [refusal.url for refusal in observation.refusals]
-    assert {refusal.method for refusal in observation.refusals} == {"POST"}
-    assert all(refusal.body_bytes > 0 for refusal in observation.refusals)
 
 
 @pytest.mark.parametrize("misfortune", ["killed", "driver killed", "page killed"])
@@ -160,7 +147,7 @@ def test_a_hanging_browser_is_killed_after_its_budget(bench: Bench, guides: Guid
 
 def test_an_endless_journey_ends_with_its_budget(bench: Bench, guides: Guides) -> None:
     adapter = replace(adapters.get("gdzwfw"), citizen=SlowCitizen())
-    runner = bench.runner(adapter=adapter, settings=FAST.model_copy(update={"budget_s": 3}))
+    runner = bench.runner(adapter=adapter, settings=TRACED.model_copy(update={"budget_s": 3}))
     observation, _evidence = runner.run(task_of(guides.plain("booking"), BOOK))
     assert (observation.outcome, observation.failure) == (Outcome.ERROR, FailureReason.OUT_OF_TIME)
     assert (observation.finished_at - observation.started_at).total_seconds() < 10
@@ -193,7 +180,7 @@ def test_damaged_evidence_spoils_the_result(bench: Bench, guides: Guides, tmp_pa
 
 
 def test_the_browser_is_recycled(bench: Bench, guides: Guides) -> None:
-    runner = bench.runner(settings=FAST.model_copy(update={"recycle_after": 2}))
+    runner = bench.runner(settings=TRACED.model_copy(update={"recycle_after": 2}))
     task = task_of(guides.plain("booking"), BOOK)
     pids = []
     for _ in range(4):

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from probe_stage import Guides, task_of
+from probe_stage import TRACED, Guides, task_of
 
 from portals.citizen import Account
 from portals.synthetic_identity import NOBODY
 from probes.run_probe import ProbeRunner
 from probes.trace_scrubbing import SCRUBBED, Json, Scrubber, scrub_trace, written_forms
 from storage.evidence_store import EvidenceStore
+
+SETTINGS = TRACED
 
 TOOL = Path(sys.executable).with_name("playwright")
 CODE = "1144170071709436613442105007000"  # a public item code, 31 characters
@@ -135,7 +137,7 @@ def test_a_broken_trace_is_refused() -> None:
         scrub_trace(b"PK\x03\x04 cut short", Scrubber(()))
 
 
-@pytest.mark.slow  # test_leaks_of_probes.py looks through the whole of an application's evidence
+@pytest.mark.slow  # test_evidence_manifest.py looks through the whole of an application's evidence
 @pytest.mark.browser
 def test_a_real_application_leaves_no_secret(
     runner: ProbeRunner, guides: Guides, evidence: EvidenceStore, account: Account, tmp_path: Path

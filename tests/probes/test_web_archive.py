@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
-from probe_stage import Bench, Guides, task_of
+from probe_stage import TRACED, Bench, Guides, task_of
 from proof_stage import make_run
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
@@ -24,6 +24,7 @@ from exports.web_archive import write_wacz
 from storage.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
+SETTINGS = TRACED  # the archive is made of what the trace kept
 
 
 @pytest.fixture(scope="module")
