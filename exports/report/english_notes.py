@@ -156,7 +156,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "The halves were scored in different readings: they cannot be added.",
     ),
     (
-        "年度得分取各半年最近一次计分的批次，本批次不是，故不列年度名次。",
+        "年度得分取各半年最近一次计分的运行，本次运行不是，故不列年度名次。",
         "The year rests on the latest scored run of each half, and this run is not one of them.",
     ),
     (

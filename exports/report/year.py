@@ -22,7 +22,7 @@ from storage.store import Store
 
 Group = tuple[str, str, str]
 DIFFERENCES_SHOWN = 8
-LATEST_OF_HALF = "年度得分取各半年最近一次计分的批次，本批次不是，故不列年度名次。"
+LATEST_OF_HALF = "年度得分取各半年最近一次计分的运行，本次运行不是，故不列年度名次。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ def how_added(year: YearFacts, setting: Setting) -> str:
     first, second = (f" × {weight}" if weight else "" for weight in year.weights)
     return setting.say(
         f"年度得分 = 上半年得分{first} + 下半年得分{second}，按两期公布的得分计算；"
-        f"上半年取批次 {year.runs[0]}，下半年取批次 {year.runs[1]}。名次须与名次区间或并列档一并引用。",
+        f"上半年取运行 {year.runs[0]}，下半年取运行 {year.runs[1]}。名次须与名次区间或并列档一并引用。",
         f"Year = first half{first} + second half{second} of the published totals; first half: run {year.runs[0]}, "
         f"second half: run {year.runs[1]}. A rank must be quoted with its interval or band.",
     )
@@ -152,14 +152,14 @@ def year_grid(year: YearFacts, name: str, units: Sequence[Unit], setting: Settin
     say = setting.say
     columns = (
         Column(title=say("名次", "Rank"), share=7, align=Align.RIGHT),
-        Column(title=say("单位", "Body"), share=29),
-        Column(title=say("上半年", "First half"), share=9, align=Align.RIGHT),
-        Column(title=say("下半年", "Second half"), share=9, align=Align.RIGHT),
-        Column(title=say("年度", "Year"), share=9, align=Align.RIGHT),
+        Column(title=say("单位", "Body"), share=24),
+        Column(title=say("上半年", "First half"), share=8, align=Align.RIGHT),
+        Column(title=say("下半年", "Second half"), share=8, align=Align.RIGHT),
+        Column(title=say("年度", "Year"), share=8, align=Align.RIGHT),
         Column(title=say("90% 区间", "90 % interval"), share=14, align=Align.RIGHT),
-        Column(title=say("名次区间", "Rank interval"), share=8, align=Align.RIGHT),
-        Column(title=say("并列档", "Band"), share=6, align=Align.RIGHT),
-        Column(title=say("高于下一名", "Above next"), share=9, align=Align.RIGHT),
+        Column(title=say("名次区间", "Rank interval"), share=10, align=Align.RIGHT),
+        Column(title=say("并列档", "Band"), share=8, align=Align.RIGHT),
+        Column(title=say("高于下一名", "Above next"), share=13, align=Align.RIGHT),
     )
     return Grid(name=name, columns=columns, rows=tuple(year_row(year, unit, setting) for unit in units))
 

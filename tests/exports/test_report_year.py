@@ -96,5 +96,5 @@ def test_what_makes_no_year_says_why(store: Store, tmp_path: Path) -> None:
         assert not gather_year(changed, changed.runs.get(FIRST)).differences
         year = gather_year(changed, changed.runs.get(FIRST))
         assert said(list(body_year_blocks(year, find_unit("dept-01"), Setting()))) == "缺少下半年得分，不出年度得分。"
-        assert said(chapter(changed, SECOND)).endswith("本批次不是，故不列年度名次。")
+        assert said(chapter(changed, SECOND)).endswith("本次运行不是，故不列年度名次。")
         assert not lines(chapter(changed, FIRST))
