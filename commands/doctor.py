@@ -22,6 +22,7 @@ from probes.browser_installation import ensure_browser, ensure_cjk_fonts, find_c
 from storage.store import Store
 
 FREE_BYTES_MIN = 2 * 1024**3
+MISSING = "missing"
 WORST_FIRST = (ExitCode.UNREACHABLE, ExitCode.OUR_ERROR, ExitCode.REFUSED, ExitCode.PARTIAL)
 
 
@@ -41,7 +42,7 @@ def run(
     """Check browser, fonts, disk and store; with --portal check listing, documents, parsing and page selectors."""
     settings = load_settings()
     if portal is None:
-        _check_machine(settings, repair)
+        _check_machine(settings, repair, json_output=json_output)
         return
     chosen = tuple(unit.id for unit in named_units(units))
     options = sandbox_options(size, seed, announcement=sandbox)
@@ -62,26 +63,30 @@ def _print_line(portal: str, line: CheckLine) -> None:
     Console().print(f"{line.state.value:8} {portal:7} {line.name}: {line.said}", markup=False, soft_wrap=True)
 
 
-def _check_machine(settings: Settings, repair: bool) -> None:
-    console = Console()
+def _check_machine(settings: Settings, repair: bool, *, json_output: bool) -> None:
     checks: dict[str, Callable[[], str]] = {
         "browser": lambda: _browser(settings, repair),
         "chinese font": ensure_cjk_fonts if repair else find_cjk_font,
         "disk": lambda: _disk(settings.home),
         "store": lambda: _store(settings),
     }
-    failed = [name for name, check in checks.items() if not _passes(console, name, check)]
-    if failed:
+    found = []
+    for name, check in checks.items():
+        state, said = _outcome(check)
+        found.append({"name": name, "state": state, "said": said})
+        if not json_output:
+            Console().print(f"{state:8} {name}: {said}", markup=False, soft_wrap=True)
+    if json_output:
+        sys.stdout.write(json.dumps({"lines": found}, ensure_ascii=False) + "\n")
+    if any(line["state"] == MISSING for line in found):
         raise typer.Exit(ExitCode.OUR_ERROR)
 
 
-def _passes(console: Console, name: str, check: Callable[[], str]) -> bool:
+def _outcome(check: Callable[[], str]) -> tuple[str, str]:
     try:
-        console.print(f"ok       {name}: {check()}", markup=False, soft_wrap=True)
+        return "ok", check()
     except YueceError as error:
-        console.print(f"missing  {name}: {error}", markup=False, soft_wrap=True)
-        return False
-    return True
+        return MISSING, str(error)
 
 
 def _browser(settings: Settings, repair: bool) -> str:

@@ -43,16 +43,22 @@ def run(
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
         return
     console = Console()
-    if rows and len(rows[0]) > COLUMNS_MAX:
+    if not rows:
+        console.print(f"the store holds no {what} yet")
+    elif len(rows[0]) > COLUMNS_MAX:
         for row in rows:
             console.print(_card(row))
-        return
+    else:
+        console.print(_side_by_side(rows))
+
+
+def _side_by_side(rows: Rows) -> Table:
     table = Table()
-    for heading in rows[0] if rows else ():
+    for heading in rows[0]:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row.values())
-    console.print(table)
+    return table
 
 
 def _card(row: dict[str, str]) -> Table:

@@ -25,6 +25,8 @@ from engine.probe_plan import plan_again
 from engine.scoring_choice import ScoringChoice, choice_of
 from engine.scoring_step import score_run
 from engine.settings import load_settings
+from exports.language import Language
+from exports.vocabulary import title
 from scoring.applicability import Reading
 from storage.store import Store
 
@@ -115,12 +117,12 @@ def _run_of(store: Store, run_id: str | None, period: str | None) -> Run:
 
 def _as_table(scores: list[Score]) -> Table:
     table = Table(title="指标得分 indicator scores")
-    for heading in ("单位", "行", "指标", "状态", "得分", "分子", "分母", "覆盖率"):
+    for heading in ("单位", "行", "指标", "状态", "得分率", "分子", "分母", "覆盖率"):
         table.add_column(heading)
     for score in scores:
         value = "–" if score.value is None else f"{score.value:.4f}"
         parts = [f"{part:g}" if part is not None else "–" for part in (score.numerator, score.denominator)]
         row = f"{score.table}{score.row}"
         unit = find_unit(score.unit).name
-        table.add_row(unit, row, score.title, score.state.value, value, *parts, f"{score.coverage:.0%}")
+        table.add_row(unit, row, score.title, title(score.state, Language.ZH), value, *parts, f"{score.coverage:.0%}")
     return table

@@ -36,6 +36,9 @@ def examine_portals(
     if portal == LIVE:
         yield from _look_at_all(settings)
         return
+    known = [adapter.id for adapter in adapters.all()]
+    if portal not in (*known, SANDBOX):
+        raise UsageError(f"unknown portal {portal!r}; allowed: {', '.join((*known, SANDBOX, LIVE))}")
     chosen = adapters.all() if portal == SANDBOX else (adapters.get(portal),)
     if portal != SANDBOX and target == "live":
         require_authorisation(settings, [adapter.id for adapter in chosen], overlays=overlays_of(settings))

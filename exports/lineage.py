@@ -50,11 +50,19 @@ def find_score(store: Store, run: str, unit: str, indicator: str) -> Score:
     body = find_unit(unit)
     scores = list(store.scores.of_run(run, unit=body.id))
     if not scores:
-        raise UsageError(f"run {run!r} holds no scores of {body.id!r}; `yuece score --run {run}` computes them")
+        raise UsageError(f"run {run!r} holds no scores of {body.id!r}; {_what_helps(store, run, body.id)}")
     for score in scores:
         if indicator in (score.indicator, f"{score.table}{score.row}"):
             return score
     raise unknown("indicator", indicator, [f"{score.table}{score.row} {score.indicator}" for score in scores])
+
+
+def _what_helps(store: Store, run: str, unit: str) -> str:
+    """Say what to do about a body without scores: a run that never looked at it will never have any."""
+    measured = store.runs.get(run).units
+    if unit in measured:
+        return f"`yuece score --run {run}` computes them"
+    return f"the run measured: {', '.join(measured)}"
 
 
 def explain_score(store: Store, score: Score) -> Explanation:

@@ -121,7 +121,12 @@ def portal_title(portal: str, language: Language) -> str:
 
 
 def probe_title(probe_id: str, language: Language) -> str:
-    """Name a probe; one that is not in the table keeps its id."""
+    """Name a probe; one that is not in the table keeps its id.
+
+    The control page is named here and not in the table, where its id would also rename rows of the service desk.
+    """
+    if probe_id == "control":
+        return "对照页面" if language is Language.ZH else "Control page"
     return PROBE_TITLES[language].get(probe_id, probe_id)
 
 

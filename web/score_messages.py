@@ -33,7 +33,10 @@ SCORE_MESSAGES: dict[str, tuple[str, str]] = {
     "p_top3": ("进前三的概率", "P(top 3)"),
     "drawn": ("抽取 {draws} 次，随机种子 {seed}", "{draws} draws, seed {seed}"),
     "sensitivity": ("敏感性", "Sensitivity"),
-    "sensitivity.none": ("尚未计算：yuece score --sensitivity。", "Not computed yet: yuece score --sensitivity."),
+    "sensitivity.none": (
+        "没有结果：尚未计算（yuece score --sensitivity），或有得分的单位不足两个。",
+        "No result: not computed yet (yuece score --sensitivity), or fewer than two bodies have a score.",
+    ),
     "choice": ("选择", "Choice"),
     "variation": ("变化", "Variation"),
     "mean_shift": ("平均位次变动", "Mean rank shift"),

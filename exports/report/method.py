@@ -96,7 +96,7 @@ def probe_coverage(facts: RunFacts, setting: Setting, unit: str | None) -> Grid:
     rows = tuple(
         cells(
             portal_title(portal, setting.language),
-            setting.say("对照页面", "control page") if probe == "control" else probe_title(probe, setting.language),
+            probe_title(probe, setting.language),
             *(str(tally[outcome]) for outcome in Outcome),
         )
         for (portal, probe), tally in sorted(tallies.items())

@@ -103,7 +103,7 @@ def service_grid(seen: list[Observation], setting: Setting) -> Grid:
 
 def probe_name(probe: str, setting: Setting) -> str:
     """Name a probe, the control among them."""
-    return setting.say("对照页面", "control page") if probe == "control" else probe_title(probe, setting.language)
+    return probe_title(probe, setting.language)
 
 
 def trouble_grid(facts: RunFacts, setting: Setting) -> Grid:

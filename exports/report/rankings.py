@@ -94,8 +94,9 @@ def sensitivity_blocks(facts: RunFacts, group: Group, setting: Setting) -> Itera
         yield Paragraph(
             tone=Tone.NOTE,
             text=say(
-                f"尚未计算；`yuece score --run {facts.run.id} --sensitivity` 计算并保存。",
-                f"Not tried yet; `yuece score --run {facts.run.id} --sensitivity` does.",
+                f"没有结果：有得分的单位不足两个，或尚未计算（`yuece score --run {facts.run.id} --sensitivity`）。",
+                "No result: fewer than two bodies have a score, or nobody tried yet "
+                f"(`yuece score --run {facts.run.id} --sensitivity`).",
             ),
         )
         return

@@ -1,11 +1,13 @@
 """Bad input gets one sentence that names it and what is allowed, the documented exit code, and leaves no trace."""
 
+import json
 import socket
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from storage.store import Store
 from tests.commands.conftest import Left, call_here, call_process
 
 
@@ -33,6 +35,7 @@ def complaint(done: Left, code: int) -> str:
         (("replay", "a/b/c/d"), ("no store",)),
         (("schedule", "--at", "25:00"), ("25:00", "23:59")),
         (("score", "--table", "E"), ("E", "D, C")),
+        (("doctor", "--portal", "gdzwf"), ("gdzwf", "gdzwfw, yss, yst, sandbox, live")),
     ],
 )
 def test_unknown_names_are_named(tmp_path: Path, arguments: tuple[str, ...], named: tuple[str, ...]) -> None:
@@ -98,3 +101,18 @@ def test_a_setting_that_does_not_fit(tmp_path: Path) -> None:
     said = complaint(call_here(tmp_path, "verify", YUECE_WORKERS="many"), 2)
     assert "workers" in said
     assert "many" in said
+
+
+def test_the_doctor_of_a_machine_says_what_is_missing_as_json_too(tmp_path: Path) -> None:
+    done = call_here(tmp_path, "doctor", "--json", YUECE_BROWSER="/nowhere/chromium")
+    lines = {line["name"]: line for line in json.loads(done.stdout)["lines"]}
+    assert done.returncode == 1
+    assert (lines["browser"]["state"], lines["store"]["state"]) == ("missing", "ok")
+    assert "/nowhere/chromium" in lines["browser"]["said"]
+
+
+def test_an_empty_list_says_so(tmp_path: Path) -> None:
+    with Store.open(tmp_path):
+        pass
+    assert call_here(tmp_path, "list", "runs").stdout.strip() == "the store holds no runs yet"
+    assert json.loads(call_here(tmp_path, "list", "runs", "--json").stdout) == []

@@ -91,3 +91,10 @@ def test_a_run_that_was_never_scored_has_no_ranking_to_try(tmp_path: Path) -> No
         call(tmp_path / "home", "--sensitivity")
     with pytest.raises(UsageError, match="holds no scores of 'dept-01'"):
         call(tmp_path / "home", "--explain", READ, "D37")
+
+
+def test_a_body_that_the_run_never_looked_at_is_not_promised_a_score(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "home") as store:
+        store.runs.add(make_run(units=(READ,)))
+    with pytest.raises(UsageError, match=r"holds no scores of 'dept-09'; the run measured: dept-01$"):
+        call(tmp_path / "home", "--explain", "dept-09", "D37")

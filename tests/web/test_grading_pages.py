@@ -93,6 +93,8 @@ def test_an_evaluator_grades_blind_and_sees_the_program_afterwards(page: Page, d
     first = cards.first
     expect(first).to_contain_text("申请表；身份证")
     expect(first).not_to_contain_text("程序评分")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "a telephone shows the whole card"
     assert first.locator("img").evaluate("picture => picture.complete && picture.naturalWidth > 0")
     first.get_by_label("正确", exact=False).first.check()
     first.get_by_label("评估员").fill("王评估")

@@ -156,7 +156,7 @@ def test_the_keyboard_reaches_the_content_first(page: Page, origin: str) -> None
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [1360, 420])
+@pytest.mark.parametrize("width", [1360, 390])
 def test_no_page_scrolls_sideways(page: Page, origin: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(origin + path)
