@@ -25,15 +25,15 @@ from benchmarks.finding_match import Accusation, Comparison, compare, name_label
 from commands.nightly import make_plan
 from crawler.rules.rule import rules
 from domain.run import RunKind
-from engine.addresses import visit_addresses
-from engine.crawling import crawl_all
-from engine.examination import examine_night
+from engine.collecting.addresses import visit_addresses
+from engine.collecting.crawling import crawl_all
+from engine.collecting.reading import read_documents
+from engine.judging.examination import examine_night
 from engine.night import finish
 from engine.night_plan import FACES, MAIN_PORTAL, NightPlan, SandboxOptions, task_for
-from engine.probing import probe_tasks
-from engine.reading import read_documents
 from engine.settings import Settings
 from engine.stage import opened_run
+from engine.visiting.probing import probe_tasks
 from sandbox.serving import Sandbox, running_sandbox
 from storage.store import Store
 

@@ -26,11 +26,11 @@ import psutil
 from domain.crawl import GuideOutcome
 from domain.run import RunKind
 from domain.unit import all_units
-from engine.crawling import crawl_all
-from engine.examination import examine_night
+from engine.collecting.crawling import crawl_all
+from engine.collecting.reading import read_documents
+from engine.judging.examination import examine_night
 from engine.night_context import NightContext
 from engine.night_plan import MAIN_PORTAL, NightPlan, SandboxOptions
-from engine.reading import read_documents
 from engine.reporter import SilentReporter
 from engine.settings import Settings
 from engine.stage import opened_run

@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.four_steps import Ground, prepared, register, walk_bare
 from domain.outcome import Outcome
 from portals.adapter import adapters
-from probes.browser_discovery import find_browser
+from probes.browser.browser_discovery import find_browser
 from probes.probe import ProbeTask
 from probes.run_probe import ProbeRunner
 from storage.evidence_store import EvidenceStore

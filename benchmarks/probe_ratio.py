@@ -23,12 +23,12 @@ from portals.adapter import adapters
 from portals.citizen import Account
 from portals.site import Site
 from portals.synthetic_identity import NOBODY, small_document
-from probes.browser_discovery import find_browser
-from probes.browser_settings import BrowserSettings
+from probes.browser.browser_discovery import find_browser
+from probes.browser.browser_settings import BrowserSettings
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
 from probes.run_probe import ProbeRunner
-from probes.search_basis import SearchBasis
+from probes.search.query_kind import QueryKind
+from probes.search.search_basis import SearchBasis
 from sandbox.serving import running_sandbox
 from storage.evidence_store import EvidenceStore
 

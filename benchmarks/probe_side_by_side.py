@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.four_steps import REGION, Ground, prepared, walk_bare
 from benchmarks.probe_cost import open_runner, walk_ours
-from probes.browser_discovery import find_browser
+from probes.browser.browser_discovery import find_browser
 from probes.probe import ProbeTask
 
 ROOT = Path(__file__).resolve().parents[1]

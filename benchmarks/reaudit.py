@@ -27,7 +27,7 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.run import Run, RunKind
 from domain.unit import all_units
-from engine.judging_again import judge_again
+from engine.judging.judging_again import judge_again
 from engine.night_plan import MAIN_PORTAL
 from engine.provenance import begin_run
 from portals.adapter import adapters

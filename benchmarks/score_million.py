@@ -35,13 +35,13 @@ from domain.period import Period
 from domain.run import Run, RunKind
 from domain.score import Score, UnitTotal
 from domain.unit import all_units
-from engine.item_facts import item_fact, with_readability
+from engine.facts.item_facts import item_fact, with_readability
+from engine.facts.stored_facts import facts_version
+from engine.facts.unit_facts import gather_bodies
 from engine.night_plan import MAIN_PORTAL
 from engine.provenance import begin_run
-from engine.scoring_choice import ScoringChoice
-from engine.scoring_step import score_run
-from engine.stored_facts import facts_version
-from engine.unit_facts import gather_bodies
+from engine.results.scoring_choice import ScoringChoice
+from engine.results.scoring_step import score_run
 from scoring.score_units import score_units
 from scoring.targets import load_targets
 from storage.rows import batches

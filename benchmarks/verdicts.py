@@ -26,15 +26,15 @@ from domain.observation import Observation
 from domain.outcome import Outcome
 from domain.run import RunKind
 from domain.unit import all_units
-from engine.crawling import crawl_all
+from engine.collecting.crawling import crawl_all
+from engine.collecting.reading import read_documents
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan, SandboxOptions, task_for
-from engine.probing import probe_tasks
-from engine.reading import read_documents
 from engine.settings import PlanSizes, Settings
 from engine.stage import opened_run
+from engine.visiting.probing import probe_tasks
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
+from probes.search.query_kind import QueryKind
 
 OUT = Path("var/bench/verdicts.json")
 SIZE = 800  # guides: each scenario needs a sound one of its own

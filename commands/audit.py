@@ -25,8 +25,8 @@ from domain.errors import UsageError
 from domain.finding import Finding
 from domain.guide_fields import LABELS_ZH
 from domain.run import Run
-from engine.judging_again import JudgedAgain, judge_again
-from engine.readability_step import read_again
+from engine.collecting.readability_step import read_again
+from engine.judging.judging_again import JudgedAgain, judge_again
 from engine.reporter import Reporter, SilentReporter
 from engine.settings import Settings, load_settings
 from portals.mapped_list import read_mapped

@@ -10,8 +10,8 @@ from crawler.rules.rule import rules
 from domain.field_coverage import part_title_zh
 from domain.run import RunState
 from domain.unit import all_units
-from engine.judgement_changes import Cause, Change, ChangeLine
-from engine.judging_again import JudgedAgain
+from engine.judging.judgement_changes import Cause, Change, ChangeLine
+from engine.judging.judging_again import JudgedAgain
 
 CAUSES = {
     Cause.RULE_NEW: "新规则 new rule",

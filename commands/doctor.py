@@ -14,11 +14,11 @@ from commands.options import JsonOutput, Seed, Size, Units
 from commands.sandbox_choice import Announcement, sandbox_options
 from domain.errors import ExitCode, MachineError, YueceError
 from domain.unit import named_units
-from engine.check_line import CheckLine, CheckState
-from engine.portal_doctor import examine_portals
+from engine.doctor.check_line import CheckLine, CheckState
+from engine.doctor.portal_doctor import examine_portals
 from engine.settings import Settings, load_settings
-from probes.browser_discovery import find_browser
-from probes.browser_installation import ensure_browser, ensure_cjk_fonts, find_cjk_font
+from probes.browser.browser_discovery import find_browser
+from probes.browser.browser_installation import ensure_browser, ensure_cjk_fonts, find_cjk_font
 from storage.store import Store
 
 FREE_BYTES_MIN = 2 * 1024**3

@@ -10,7 +10,7 @@ from commands.options import Language, RunId
 from commands.store_access import chosen_run, open_existing
 from domain.errors import unknown
 from engine.accounts import known_secrets
-from engine.rule_titles import rule_titles
+from engine.judging.rule_titles import rule_titles
 from exports.dictionary import write_dictionary
 from exports.export import export, require_directory
 from exports.schema_files import publish_schemas

@@ -22,7 +22,7 @@ from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter
 from engine.settings import Settings, load_settings
 from portals.adapter import adapters
-from probes.life_events import load_life_events
+from probes.search.life_events import load_life_events
 
 TARGETS = ("sandbox", "live")
 

@@ -19,9 +19,9 @@ from domain.outcome import OUTCOME_TITLES_ZH, Outcome
 from domain.run import Run
 from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter
-from engine.rerun import Compared, compare_observations, earlier_of, task_again
 from engine.settings import load_settings
-from engine.single_probe import ProbeChoice, find_task, run_probes
+from engine.visiting.rerun import Compared, compare_observations, earlier_of, task_again
+from engine.visiting.single_probe import ProbeChoice, find_task, run_probes
 from portals.adapter import adapters
 from probes.control import CONTROL
 from probes.probe import ProbeTask, probes

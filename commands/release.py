@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from commands.store_access import open_existing
-from engine.quarantine import release
+from engine.judging.quarantine import release
 
 
 def run(

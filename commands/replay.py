@@ -17,9 +17,9 @@ from domain.failure import REASON_TITLES_ZH
 from domain.manifest import Member
 from domain.observation import Observation
 from domain.outcome import OUTCOME_TITLES_ZH
-from engine.rerun import compare_observations, earlier_of
-from engine.rule_titles import rule_titles
+from engine.judging.rule_titles import rule_titles
 from engine.settings import load_settings
+from engine.visiting.rerun import compare_observations, earlier_of
 from storage.member_check import read_members
 from storage.store import Store
 from web.serving import serve

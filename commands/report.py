@@ -14,9 +14,9 @@ from domain.period import Period
 from domain.run import Run
 from domain.unit import Unit, all_units, find_unit
 from engine.accounts import known_secrets
-from engine.rule_titles import rule_titles
+from engine.judging.rule_titles import rule_titles
+from engine.results.year_step import place_missing_year
 from engine.settings import load_settings
-from engine.year_step import place_missing_year
 from exports.language import parse_language
 from exports.report.run_facts import Setting
 from exports.report.written_report import Printer, write_reports
@@ -96,6 +96,6 @@ def make_printer(format: str, executable: str) -> Printer | None:
     """Return what prints, where a PDF is asked for: the browser costs a second to load."""
     if format != "pdf":
         return None
-    from probes.page_print import print_page  # noqa: PLC0415
+    from probes.browser.page_print import print_page  # noqa: PLC0415
 
     return partial(print_page, executable=executable)

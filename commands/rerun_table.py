@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from engine.rerun import Compared, Sameness
+from engine.visiting.rerun import Compared, Sameness
 
 VERDICTS_ZH = {Sameness.SAME: "相同", Sameness.DIFFERENT: "不同", Sameness.TIME: "时长"}
 

@@ -20,9 +20,9 @@ from commands.store_access import chosen_run, open_existing
 from domain.errors import ExitCode, UsageError
 from domain.sample import CHINA_TIME, SampleCommitment, SizeRule
 from domain.unit import find_unit
-from engine.sample_frame import declared_texts
-from engine.sample_proofs import find_waiting, prove_sample, watch_sample
-from engine.sample_round import chosen_commitment, commit_sample, draw_committed, reveal_salt
+from engine.sampling.sample_frame import declared_texts
+from engine.sampling.sample_proofs import find_waiting, prove_sample, watch_sample
+from engine.sampling.sample_round import chosen_commitment, commit_sample, draw_committed, reveal_salt
 from exports.atomic_file import replacing
 from intake.filled_table import MisfitsError, read_table
 from intake.manual_intake import read_file, require_name

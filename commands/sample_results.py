@@ -7,7 +7,7 @@ from rich.table import Table as Grid
 
 from domain.sample import ASPECT_TITLES_ZH, SampleCommitment
 from domain.unit import Table, all_units
-from engine.sample_proofs import prove_sample
+from engine.sampling.sample_proofs import prove_sample
 from scoring.sampling.settlement import Key, RowProof, RowState
 from storage.store import Store
 

@@ -21,10 +21,10 @@ from domain.run import Run, RunKind
 from domain.score import Score
 from domain.unit import find_unit
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_again
-from engine.scoring_choice import ScoringChoice, choice_of
-from engine.scoring_step import score_run
+from engine.results.scoring_choice import ScoringChoice, choice_of
+from engine.results.scoring_step import score_run
 from engine.settings import load_settings
+from engine.visiting.probe_plan import plan_again
 from exports.language import Language
 from exports.vocabulary import title
 from scoring.applicability import Reading

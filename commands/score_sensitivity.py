@@ -12,8 +12,8 @@ from domain.run import Run
 from domain.score import UnitTotal
 from domain.sensitivity import CHOICE_TITLES_ZH, Sensitivity
 from domain.unit import find_unit
+from engine.results.year_step import totals_of
 from engine.settings import load_settings
-from engine.year_step import totals_of
 from scoring.total_rules import TOTALS_FILE, load_total_rules
 from storage.store import Store
 

@@ -8,8 +8,8 @@ from rich.console import Console
 from commands.score_totals import standings_table, years_table
 from commands.store_access import open_existing
 from domain.errors import UsageError
+from engine.results.year_step import differences_of, halves_of, rank_year
 from engine.settings import load_settings
-from engine.year_step import differences_of, halves_of, rank_year
 from scoring.total_rules import TOTALS_FILE, load_total_rules
 
 

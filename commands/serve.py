@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from commands.store_access import open_existing
+from engine.judging.rule_titles import rule_titles
 from engine.provenance import tool_commit
-from engine.rule_titles import rule_titles
 from engine.settings import load_settings
 from web.serving import DEFAULT_PORT, serve
 

@@ -10,24 +10,24 @@ from typing import Any
 from domain.errors import RefusedError
 from domain.run import RunKind, RunState
 from engine.accounts import known_secrets
-from engine.addresses import visit_addresses
-from engine.crawling import crawl_all
-from engine.examination import Examination, examine_night
+from engine.collecting.addresses import visit_addresses
+from engine.collecting.crawling import crawl_all
+from engine.collecting.preflight import require_readable
+from engine.collecting.readability_step import read_night
+from engine.collecting.reading import read_documents
+from engine.judging.examination import Examination, examine_night
+from engine.judging.rule_titles import rule_titles
 from engine.leak_gate import look_for_leaks, withhold
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan
 from engine.night_summary import has_gaps, summarise
-from engine.preflight import require_readable
-from engine.probing import compare_faces, planned_tasks, probe_all, take_times
-from engine.readability_step import read_night
-from engine.reading import read_documents
 from engine.reporter import Reporter
-from engine.rule_titles import rule_titles
-from engine.scoring_choice import choice_of
-from engine.scoring_step import score_run
+from engine.results.scoring_choice import choice_of
+from engine.results.scoring_step import score_run
 from engine.settings import Settings
 from engine.stage import opened_run
 from engine.time_stamping import stamp_run
+from engine.visiting.probing import compare_faces, planned_tasks, probe_all, take_times
 from exports.export import export
 from storage.run_manifest import close_evidence
 

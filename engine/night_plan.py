@@ -7,13 +7,13 @@ from domain.frozen import Frozen
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.known_facts import facts_of
-from engine.search_plan import basis_of
 from engine.settings import PlanSizes
+from engine.visiting.search_plan import basis_of
 from portals.citizen import Account
 from portals.site import Overlay
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
-from probes.search_basis import SearchBasis
+from probes.search.query_kind import QueryKind
+from probes.search.search_basis import SearchBasis
 
 MAIN_PORTAL = "gdzwfw"
 YES = "是"

@@ -5,9 +5,9 @@ from typing import Any
 
 from domain.outcome import Outcome
 from domain.score import Score
+from engine.facts.unit_facts import visit_counts
 from engine.night_context import NightContext
 from engine.night_plan import MAIN_PORTAL
-from engine.unit_facts import visit_counts
 from files.report import INSPECTOR
 from probes.control import CONTROL
 from storage.store import Store

@@ -13,8 +13,8 @@ from crawler.rules.law_register import choose_register
 from domain.errors import UsageError
 from domain.frozen import Frozen
 from domain.maintenance import MaintenanceWindow
-from probes.life_events import load_life_events
-from probes.query_kind import QueryKind
+from probes.search.life_events import load_life_events
+from probes.search.query_kind import QueryKind
 from readability.office_terms import load_terms
 from scoring.targets import read_targets_file
 from scoring.total_rules import load_total_rules

@@ -19,7 +19,7 @@ from engine.reporter import Reporter
 from engine.sandbox_process import RunningSandbox, read_announcement, sandbox_for
 from engine.settings import Settings
 from portals.adapter import adapters
-from probes.browser_discovery import find_browser
+from probes.browser.browser_discovery import find_browser
 from storage.store import Store
 
 

@@ -60,4 +60,4 @@ ROW_KIND_TITLES: Mapping[Language, Mapping[str, str]] = {
         "control": "question outside its business",
     },
 }
-"""Kinds that are no guide's field, platform or topic; probes/query_kind.py names those of queries."""
+"""Kinds that are no guide's field, platform or topic; probes/search/query_kind.py names those of queries."""

@@ -13,8 +13,8 @@ from domain.failure import BLAME, REASON_TITLES_ZH, FailureReason
 from domain.outcome import Outcome
 from portals.citizen import Obstacle
 from portals.site import Site
+from probes.browser.playwright_browser import PlaywrightBrowser
 from probes.journey import Journey
-from probes.playwright_browser import PlaywrightBrowser
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
 
 CONTROL = "control"

@@ -10,13 +10,13 @@ from domain.observation import Measure, ObservedRow
 from portals.citizen import Account, CitizenBrowser, CitizenSite, Entrance, Obstacle
 from portals.documents import DocumentSource
 from portals.site import Site
-from probes.accessibility import AxeViolation, find_violations
-from probes.document_trail import DocumentTrail
-from probes.gate import Gate
-from probes.page_scripts import SIDEWAYS
-from probes.playwright_browser import PlaywrightBrowser
-from probes.recorder import Recorder, StepHandle
-from probes.trace_scrubbing import Scrubber
+from probes.application.accessibility import AxeViolation, find_violations
+from probes.browser.document_trail import DocumentTrail
+from probes.browser.page_scripts import SIDEWAYS
+from probes.browser.playwright_browser import PlaywrightBrowser
+from probes.proof.recorder import Recorder, StepHandle
+from probes.proof.trace_scrubbing import Scrubber
+from probes.safety.gate import Gate
 
 
 @dataclass(frozen=True, kw_only=True)

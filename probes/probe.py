@@ -11,7 +11,7 @@ from domain.known_facts import KnownFacts
 from domain.observation import Measure, ObservedRow
 from domain.outcome import Outcome
 from domain.registry import Registry
-from probes.search_basis import SearchBasis
+from probes.search.search_basis import SearchBasis
 
 if TYPE_CHECKING:
     from probes.journey import Journey

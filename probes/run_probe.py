@@ -23,22 +23,22 @@ from portals.host_policy import PRODUCT, HostPolicy, user_agent
 from portals.manners import HostMeter, Manners
 from portals.robots import RobotsShelf
 from portals.site import Site
-from probes.browser_settings import BrowserSettings
-from probes.circumstances import Clock
-from probes.evidence_check import find_damage
-from probes.evidence_writer import EvidenceWriter
-from probes.gate import Gate
-from probes.guard import GuardPolicy, guard_policy
+from probes.browser.browser_settings import BrowserSettings
+from probes.browser.named_trouble import named_trouble
+from probes.browser.playwright_browser import PlaywrightBrowser
+from probes.browser.warm_browser import WarmBrowser
+from probes.browser.watchdog import Watchdog
 from probes.journey import Journey, OtherPortal
-from probes.named_trouble import named_trouble
-from probes.playwright_browser import PlaywrightBrowser
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
-from probes.recorder import Recorder, name_failure
-from probes.sealing import VisitRecord, keep_certificates, seal, watch_hosts
-from probes.trace_scrubbing import Scrubber
-from probes.visit_policy import visit_hosts
-from probes.warm_browser import WarmBrowser
-from probes.watchdog import Watchdog
+from probes.proof.circumstances import Clock
+from probes.proof.evidence_check import find_damage
+from probes.proof.evidence_writer import EvidenceWriter
+from probes.proof.recorder import Recorder, name_failure
+from probes.proof.sealing import VisitRecord, keep_certificates, seal, watch_hosts
+from probes.proof.trace_scrubbing import Scrubber
+from probes.safety.gate import Gate
+from probes.safety.guard import GuardPolicy, guard_policy
+from probes.safety.visit_policy import visit_hosts
 from storage.evidence_store import EvidenceStore
 
 NO_MANNERS = Manners()

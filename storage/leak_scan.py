@@ -1,6 +1,6 @@
 """Reads every byte that we keep as a stranger would who looks for secrets: the gate before anything is handed on.
 
-It shares nothing with what scrubs (``probes/trace_scrubbing.py``), so that a mistake there is found here.
+It shares nothing with what scrubs (``probes/proof/trace_scrubbing.py``), so that a mistake there is found here.
 What is a leak and what is not is decided in docs/decisions/0012-leaks-and-published-numbers.md.
 """
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from engine.check_line import CheckLine, CheckState
+from engine.doctor.check_line import CheckLine, CheckState
+from engine.doctor.portal_doctor import examine_portals
 from engine.night_plan import SandboxOptions
-from engine.portal_doctor import examine_portals
 from engine.settings import Settings
 from sandbox.serving import Sandbox, running_sandbox
 from tests.commands.conftest import Left, call_here, call_process

@@ -21,8 +21,8 @@ from sample_stage import BIG, SMALL, fill_declaring_night
 from domain.errors import RefusedError, UsageError
 from domain.sample import Aspect, SizeRule
 from domain.unit import find_unit
-from engine.sample_round import commit_sample, draw_committed
-from engine.unit_facts import gather_facts
+from engine.facts.unit_facts import gather_facts
+from engine.sampling.sample_round import commit_sample, draw_committed
 from intake.filled_table import MisfitsError
 from scoring.indicator import indicators
 from scoring.targets import load_targets

@@ -20,7 +20,7 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.item_type import is_application, is_power
 from domain.unit import all_units
-from engine.item_facts import item_fact
+from engine.facts.item_facts import item_fact
 from portals.adapter import adapters
 from portals.documents import DocumentContext
 from sandbox.serving import Sandbox

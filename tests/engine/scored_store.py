@@ -5,8 +5,8 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.outcome import Outcome
 from domain.unit import find_unit
-from engine.scoring_choice import ScoringChoice
-from engine.scoring_step import score_run
+from engine.results.scoring_choice import ScoringChoice
+from engine.results.scoring_step import score_run
 from storage.store import Store
 from tests.exports.filled_store import (
     RULES,

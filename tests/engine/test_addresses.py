@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from domain.run import RunKind
-from engine.addresses import visit_addresses
+from engine.collecting.addresses import visit_addresses
 from engine.night import run_crawl
 from engine.night_plan import NightPlan, SandboxOptions
 from engine.reporter import SilentReporter

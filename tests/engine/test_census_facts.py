@@ -6,8 +6,8 @@ from crawler.rules.example_guide import WINDOW, example, example_material
 from domain.finding import Audit, RuleSet
 from domain.guide import Guide, RangeScope, Window
 from domain.guide_fields import FieldName
-from engine.item_facts import item_fact
-from engine.standard_facts import count_standard
+from engine.facts.item_facts import item_fact
+from engine.facts.standard_facts import count_standard
 
 
 def at(name: str, address: str) -> Guide:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from domain.crawl import GuideOutcome, GuideVisit
 from domain.evidence import EvidenceKind
-from engine.crawling import sound_visits
+from engine.collecting.crawling import sound_visits
 from storage.evidence_store import EvidenceStore
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)

@@ -15,12 +15,12 @@ from domain.outcome import Outcome
 from domain.row_grade import RowGrade, hash_row
 from domain.run import Run, RunKind, RunState
 from domain.unit import all_units
+from engine.facts.people_grades import regrade
+from engine.facts.unit_facts import gather_facts
 from engine.night_plan import NightPlan
-from engine.people_grades import regrade
-from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
-from engine.unit_facts import gather_facts
-from probes.desk_score import conclude_questions
+from engine.visiting.probe_plan import plan_probes
+from probes.desk.desk_score import conclude_questions
 from probes.probe import ProbeTask
 from storage.row_review import give_grade
 from storage.store import Store

@@ -5,8 +5,8 @@ import hashlib
 from crawler.rules.example_guide import example
 from domain.guide import Guide
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from engine.visiting.probe_plan import plan_probes
 from tests.engine.shown_list import ShownList
 
 UNITS = ("dept-01", "dept-02")

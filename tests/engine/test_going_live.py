@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ExitCode
-from engine.check_line import CheckLine, CheckState
+from engine.doctor.check_line import CheckLine, CheckState
+from engine.doctor.portal_doctor import examine_portals
 from engine.night_plan import SandboxOptions
-from engine.portal_doctor import examine_portals
 from engine.settings import load_settings
 from sandbox.serving import Sandbox, running_sandbox
 

@@ -5,7 +5,7 @@ import pytest
 from crawler.rules.example_guide import example, example_material
 from domain.guide import AttachmentLink, Guide
 from domain.guide_fields import FieldName
-from engine.item_facts import item_fact
+from engine.facts.item_facts import item_fact
 
 FILE = (AttachmentLink(name="表.docx", url="https://static.gdzwfw.gov.cn/guide/files/a"),)
 

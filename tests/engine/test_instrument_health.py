@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from domain.field_coverage import FieldCoverage
-from engine.instrument_health import CHANCE_MAX, chance, has_vanished
+from engine.judging.instrument_health import CHANCE_MAX, chance, has_vanished
 from sandbox.serving import Sandbox, running_sandbox
 from tests.commands.conftest import Left, call_here, call_process, lasting_cluster
 

@@ -19,8 +19,8 @@ from domain.guide import Field
 from domain.guide_fields import FieldName, FieldState
 from domain.outcome import OUTCOME_CODES, Outcome
 from domain.run import Run, RunKind, RunState
-from engine.judgement_changes import Cause, Change
-from engine.judging_again import JudgedAgain, judge_again
+from engine.judging.judgement_changes import Cause, Change
+from engine.judging.judging_again import JudgedAgain, judge_again
 from engine.reporter import SilentReporter
 from sandbox.corpus.demo import make_demo
 from sandbox.corpus_file import make_placeholder_origins

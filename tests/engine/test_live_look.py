@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ExitCode
-from engine.check_line import CheckState
-from engine.live_look import Look, look_at_portal, page_path
+from engine.doctor.check_line import CheckState
+from engine.doctor.live_look import Look, look_at_portal, page_path
 from portals.adapter import adapters
 from portals.robots import RobotsShelf
 from sandbox.serving import Sandbox, running_sandbox

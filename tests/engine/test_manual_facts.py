@@ -12,7 +12,7 @@ from domain.manual import ManualPlace, ManualRecord, ManualTopic
 from domain.outcome import Outcome
 from domain.run import Run
 from domain.unit import find_unit
-from engine.unit_facts import gather_facts
+from engine.facts.unit_facts import gather_facts
 from intake.hand_in import HandIn, record
 from storage.store import Store
 

@@ -4,8 +4,8 @@ from crawler.rules.example_guide import example
 from domain.guide import Guide
 from domain.guide_fields import FieldName
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from engine.visiting.probe_plan import plan_probes
 from tests.engine.shown_list import ShownList
 
 UNIT = "dept-01"

@@ -7,10 +7,10 @@ import pytest
 from crawler.rules.example_guide import example
 from domain.guide import Guide
 from domain.guide_fields import FieldName
-from engine import probe_plan
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
+from engine.visiting import probe_plan
+from engine.visiting.probe_plan import plan_probes
 from tests.engine.shown_list import ShownList
 
 BODIES = ("dept-01", "dept-02", "county-1", "county-2", "county-3")

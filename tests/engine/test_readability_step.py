@@ -12,10 +12,10 @@ from domain.guide import Field, Guide
 from domain.guide_fields import FieldName, FieldState
 from domain.run import Run, RunKind, RunState
 from domain.unit import find_unit
-from engine.readability_step import read_again
+from engine.collecting.readability_step import read_again
+from engine.facts.unit_facts import gather_facts
 from engine.reporter import SilentReporter
 from engine.settings import load_settings
-from engine.unit_facts import gather_facts
 from storage.store import Store
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)

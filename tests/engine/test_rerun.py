@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from domain.failure import FailureReason
 from domain.observation import Observation, ObservedRow, Refusal, Step, StepStatus
 from domain.outcome import Outcome
-from engine.rerun import Sameness, compare_observations, task_again
+from engine.visiting.rerun import Sameness, compare_observations, task_again
 from probes.probe import ProbeTask
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

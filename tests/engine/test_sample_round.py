@@ -16,8 +16,8 @@ from sample_stage import AFTER, BEFORE, BIG, INSIDE, SMALL, fill_declaring_night
 from domain.errors import PublishRefusedError, RefusedError, UsageError
 from domain.run import RunState
 from domain.sample import Aspect, SampleCommitment, SizeRule, Volume, hash_salt
-from engine.sample_frame import declared_texts, gather_frame
-from engine.sample_round import commit_sample, draw_committed, reveal_salt
+from engine.sampling.sample_frame import declared_texts, gather_frame
+from engine.sampling.sample_round import commit_sample, draw_committed, reveal_salt
 from scoring.sampling.frames import write_frame
 from scoring.sampling.published import Discrepancy, verify_published, write_draw
 from storage.store import Store

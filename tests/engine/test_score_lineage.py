@@ -13,8 +13,8 @@ from domain.errors import UsageError
 from domain.explanation import Excluded, Explanation, LeftOut, SourceKind
 from domain.failure import REASON_TITLES_ZH, FailureReason
 from domain.unit import find_unit
-from engine.scoring_choice import ScoringChoice
-from engine.scoring_step import score_run
+from engine.results.scoring_choice import ScoringChoice
+from engine.results.scoring_step import score_run
 from exports.export import export
 from exports.lineage import explain_score, find_score
 from storage.store import Store

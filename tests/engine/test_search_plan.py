@@ -12,12 +12,12 @@ from domain.guide import Guide
 from domain.guide_fields import FieldName
 from domain.unit import all_units
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_probes
-from engine.search_plan import basis_of, place_of
 from engine.settings import PlanSizes
-from probes.life_events import LifeEvents, load_life_events
+from engine.visiting.probe_plan import plan_probes
+from engine.visiting.search_plan import basis_of, place_of
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
+from probes.search.life_events import LifeEvents, load_life_events
+from probes.search.query_kind import QueryKind
 from tests.engine.shown_list import ShownList
 
 UNIT = "dept-02"

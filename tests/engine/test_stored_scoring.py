@@ -9,9 +9,9 @@ from benchmarks.score_million import bare, fill_documents, plain_items, score_pl
 from domain.errors import MachineError
 from domain.facts import ItemFact
 from domain.unit import all_units
-from engine.scoring_step import score_run
-from engine.stored_facts import FactReader, facts_version, stream_items
-from engine.unit_facts import gather_bodies, with_items
+from engine.facts.stored_facts import FactReader, facts_version, stream_items
+from engine.facts.unit_facts import gather_bodies, with_items
+from engine.results.scoring_step import score_run
 from storage.store import Store
 
 GUIDES = 144  # three for every body

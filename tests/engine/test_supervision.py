@@ -23,17 +23,17 @@ from domain.observation import Observation, StepStatus
 from domain.outcome import Outcome
 from domain.run import RunKind
 from domain.unit import all_units
-from engine.crawling import crawl_all
+from engine.collecting.crawling import crawl_all
+from engine.collecting.reading import read_documents
 from engine.night_context import NightContext
 from engine.night_plan import NightPlan, SandboxOptions, task_for
-from engine.probe_doubt import DOWN, DRIFT, find_doubts
-from engine.probing import probe_tasks
 from engine.provenance import begin_run
-from engine.reading import read_documents
 from engine.reporter import SilentReporter
 from engine.settings import PlanSizes, Settings
 from engine.stage import opened_run
-from engine.supervision import excuse, record_loss
+from engine.visiting.probe_doubt import DOWN, DRIFT, find_doubts
+from engine.visiting.probing import probe_tasks
+from engine.visiting.supervision import excuse, record_loss
 from probes.control import CONTROL
 from probes.probe import ProbeTask
 

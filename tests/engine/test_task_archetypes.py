@@ -6,9 +6,9 @@ from crawler.rules.example_guide import example
 from domain.guide import Field, Guide
 from domain.guide_fields import FieldName, FieldState
 from engine.night_plan import NightPlan
-from engine.probe_plan import plan_probes
 from engine.settings import PlanSizes
-from engine.task_archetypes import Archetype, archetype_of
+from engine.visiting.probe_plan import plan_probes
+from engine.visiting.task_archetypes import Archetype, archetype_of
 from probes.probe import ProbeTask
 from tests.engine.shown_list import ShownList
 

@@ -5,8 +5,8 @@ import pytest
 from crawler.rules.example_guide import example, example_material
 from domain.guide_fields import FieldName
 from domain.time_limit import LimitUnit
-from engine.item_facts import item_fact
-from engine.material_facts import has_paper_only
+from engine.facts.item_facts import item_fact
+from engine.facts.material_facts import has_paper_only
 
 FIELDS = {
     "online": FieldName.ONLINE,

@@ -22,8 +22,8 @@ from domain.outcome import Outcome
 from domain.period import Period
 from domain.run import Run
 from domain.sample import SampleCommitment, hash_salt
-from engine.ranking_step import describe_basis, save_ranked
-from engine.scoring_choice import ScoringChoice
+from engine.results.ranking_step import describe_basis, save_ranked
+from engine.results.scoring_choice import ScoringChoice
 from scoring.score_units import score_units
 from scoring.total_rules import TotalRules
 from storage.store import Store

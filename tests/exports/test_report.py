@@ -30,7 +30,7 @@ from domain.unit import find_unit
 from exports.language import Language
 from exports.report.run_facts import Setting
 from exports.report.written_report import write_reports
-from probes.page_print import print_page
+from probes.browser.page_print import print_page
 from storage.store import Store
 from web.application import create_app
 from yuece import make_app

@@ -10,7 +10,7 @@ from exports.figure_names import figure_title
 from exports.language import Language
 from exports.report.english_notes import english_note
 from exports.row_kinds import ROW_KIND_TITLES
-from probes.query_kind import KIND_TITLES_ZH, QueryKind
+from probes.search.query_kind import KIND_TITLES_ZH, QueryKind
 from scoring import notes
 from scoring.catalogue import figure_rows
 

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reported_store import BODIES, FIRST, SECOND, fill_two_periods
 
 from domain.unit import find_unit
-from engine.year_step import place_missing_year
+from engine.results.year_step import place_missing_year
 from exports.language import Language
 from exports.report.blocks import Block, Chart, Grid, Paragraph
 from exports.report.run_facts import Setting

@@ -15,7 +15,7 @@ from domain.errors import UsageError
 from domain.imported_figure import ImportChannel, ImportedFigure
 from domain.period import Period
 from domain.unit import Table, all_units, find_unit
-from engine.handed_figures import figures_by_unit
+from engine.facts.handed_figures import figures_by_unit
 from intake.csv_rows import write_csv_template
 from intake.figure_intake import FigureHandIn, take_figures
 from intake.filled_table import MisfitsError

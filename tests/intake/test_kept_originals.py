@@ -20,7 +20,7 @@ from domain.period import Period
 from domain.run import Run, RunKind
 from domain.unit import find_unit
 from engine.evidence_export import export_evidence
-from engine.handed_lists import with_lists
+from engine.facts.handed_lists import with_lists
 from exports.export import export
 from exports.hand_in_lineage import hand_in_behind
 from intake.figure_intake import FigureHandIn, take_figures

@@ -17,7 +17,7 @@ from domain.period import Period
 from domain.run import Run
 from domain.score import Score, ScoreState
 from domain.unit import find_unit
-from engine.handed_lists import with_lists
+from engine.facts.handed_lists import with_lists
 from intake.filled_table import MisfitsError
 from intake.list_intake import ListHandIn, take_lists
 from intake.templates.lists import LISTS

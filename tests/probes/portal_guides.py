@@ -7,7 +7,7 @@ from urllib.parse import quote
 from probe_stage import Bench, Desk, Guide
 
 from domain.known_facts import facts_of
-from engine.companions import companions_of
+from engine.visiting.companions import companions_of
 from portals.adapter import adapters
 from portals.documents import DocumentContext
 from probes.probe import ProbeTask

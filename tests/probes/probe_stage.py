@@ -10,7 +10,7 @@ from PIL import Image
 
 from portals.adapter import adapters
 from portals.citizen import Account
-from probes.browser_settings import BrowserSettings
+from probes.browser.browser_settings import BrowserSettings
 from probes.probe import ProbeTask
 from probes.run_probe import ProbeRunner
 from storage.evidence_store import EvidenceStore

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probes.answer_figures import read_limits, read_money, read_phones, read_visits, says_charged, says_free
-from probes.answer_grading import Grading, Heard, Manner, grade_answer, grade_control, same_item
-from probes.question_bank import FactKind, Gold
+from probes.desk.answer_figures import read_limits, read_money, read_phones, read_visits, says_charged, says_free
+from probes.desk.answer_grading import Grading, Heard, Manner, grade_answer, grade_control, same_item
+from probes.desk.question_bank import FactKind, Gold
 
 CODE = "11441700MB2C00001X3440117001000"
 OTHER = "11441700MB2C00002Y3440117002000"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import MachineError
-from probes import browser_discovery
-from probes.browser_discovery import COMMANDS, find_browser
+from probes.browser import browser_discovery
+from probes.browser.browser_discovery import COMMANDS, find_browser
 
 
 def put_browser(folder: Path, name: str, version: str = "Chromium 156.0.8078.79 built on Debian") -> Path:

@@ -19,10 +19,10 @@ from portals.adapter import adapters
 from portals.citizen import DeskAnswer, DeskLink
 from portals.documents import DocumentContext
 from portals.site import Site
-from probes.browser_settings import BrowserSettings
-from probes.chatbot import choose, grade_row
+from probes.browser.browser_settings import BrowserSettings
+from probes.desk.chatbot import choose, grade_row
+from probes.desk.question_bank import Question, draw_questions, load_wordings, questions_of
 from probes.probe import ProbeTask
-from probes.question_bank import Question, draw_questions, load_wordings, questions_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
 PATIENT = BrowserSettings(snapshots=False)  # a slow desk takes more than five seconds

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from probes.control_words import ControlMeaning, meaning_of
+from probes.safety.control_words import ControlMeaning, meaning_of
 
 REAL_GUIDES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "gd_guides_2021.jsonl"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.guide_fields import FieldName
-from probes.face_text import agree, is_nothing
+from probes.faces.face_text import agree, is_nothing
 
 SAME = [
     (FieldName.PROMISE_LIMIT, "7个工作日", "7(工作日)"),

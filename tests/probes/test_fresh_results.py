@@ -15,8 +15,8 @@ from probe_stage import FAST
 from portals.adapter import adapters
 from portals.gdzwfw.citizen import GdzwfwCitizen
 from portals.site import Site
-from probes.browser_discovery import find_browser
-from probes.playwright_browser import PlaywrightBrowser
+from probes.browser.browser_discovery import find_browser
+from probes.browser.playwright_browser import PlaywrightBrowser
 
 pytestmark = pytest.mark.browser
 LATE_S = 1.2  # longer than any wait for a click to show effect

@@ -18,12 +18,12 @@ from domain.observation import Observation
 from domain.outcome import Outcome
 from portals.host_policy import HostPolicy
 from portals.site import Site
-from probes.browser_discovery import find_browser
-from probes.gate import GATE_ARGUMENTS, Gate
-from probes.guard import guard_policy
+from probes.browser.browser_discovery import find_browser
+from probes.browser.playwright_browser import PlaywrightBrowser
 from probes.journey import Journey
-from probes.playwright_browser import PlaywrightBrowser
 from probes.probe import Probe, ProbeResult, ProbeTask, probes
+from probes.safety.gate import GATE_ARGUMENTS, Gate
+from probes.safety.guard import guard_policy
 from sandbox.servers.hostile import HOSTILE_PAGES, WAITS_MS, HostilePage
 from storage.evidence_store import EvidenceStore
 

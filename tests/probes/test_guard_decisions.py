@@ -5,7 +5,7 @@ import pytest
 from portals.adapter import ReadOnlyRequest
 from portals.host_policy import HostPolicy
 from portals.site import Site
-from probes.guard import GuardPolicy, RequestFacts, changes_state, decide, guard_policy
+from probes.safety.guard import GuardPolicy, RequestFacts, changes_state, decide, guard_policy
 
 WWW, TYRZ = "http://127.0.0.1:8701", "http://127.0.0.1:8703"
 SITE = Site(

@@ -13,12 +13,12 @@ from domain.guide_face import GuideFace
 from domain.guide_fields import FieldName
 from domain.observation import Observation
 from domain.outcome import Outcome
-from engine.companions import companions_of
+from engine.visiting.companions import companions_of
 from portals.adapter import adapters
 from portals.citizen import FactPlan
 from portals.host_policy import HostPolicy
 from portals.site import Site
-from probes.playwright_browser import PlaywrightBrowser
+from probes.browser.playwright_browser import PlaywrightBrowser
 from probes.probe import ProbeTask
 from probes.run_probe import ProbeRunner
 from sandbox.corpus.demo import make_demo

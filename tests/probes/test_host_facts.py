@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from probes.browser_discovery import find_browser
-from probes.circumstances import Clock, clock_facts, portal_skews_s
-from probes.host_facts import host_of
-from probes.sealing import watch_hosts
+from probes.browser.browser_discovery import find_browser
+from probes.proof.circumstances import Clock, clock_facts, portal_skews_s
+from probes.proof.host_facts import host_of
+from probes.proof.sealing import watch_hosts
 
 pytestmark = pytest.mark.browser
 HOUR_S = 3600

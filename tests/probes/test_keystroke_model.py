@@ -3,7 +3,7 @@
 import pytest
 
 from portals.citizen import FilledForm
-from probes.keystroke_model import count_keys, predict_s
+from probes.application.keystroke_model import count_keys, predict_s
 
 
 @pytest.mark.parametrize(

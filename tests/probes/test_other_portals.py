@@ -16,7 +16,7 @@ from domain.known_facts import KnownFacts
 from domain.observation import Observation
 from domain.outcome import Outcome
 from portals.citizen import Account
-from probes.mobile_entry import MobileEntry, read_declaration
+from probes.services.mobile_entry import MobileEntry, read_declaration
 from sandbox.misbehaviours import Misbehaviour
 from sandbox.portal_differences import DIFFERING
 from sandbox.serving import Sandbox, running_sandbox

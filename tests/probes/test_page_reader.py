@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from domain.failure import FailureReason
 from portals.citizen import Obstacle
-from probes.browser_discovery import find_browser
-from probes.control_words import CONTROL_TEXTS, FIND_AND_READ
-from probes.page_reader import PageReader
-from probes.used_control import UsedControl
+from probes.browser.browser_discovery import find_browser
+from probes.browser.page_reader import PageReader
+from probes.browser.used_control import UsedControl
+from probes.safety.control_words import CONTROL_TEXTS, FIND_AND_READ
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from probes.browser_discovery import find_browser
-from probes.page_reader import PageReader
-from probes.picture import encode_picture, take_picture
-from probes.picture_scripts import MARK, USED_MARK
-from probes.used_control import UsedControl
+from probes.browser.browser_discovery import find_browser
+from probes.browser.page_reader import PageReader
+from probes.browser.used_control import UsedControl
+from probes.proof.picture import encode_picture, take_picture
+from probes.proof.picture_scripts import MARK, USED_MARK
 
 pytestmark = pytest.mark.browser
 FORM = """<meta charset=utf-8>

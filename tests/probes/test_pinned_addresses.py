@@ -13,9 +13,9 @@ from probe_stage import FAST
 
 from portals.host_policy import Address, AddressBook, HostPolicy
 from portals.site import Site
-from probes.browser_discovery import find_browser
-from probes.guard import guard_policy
-from probes.warm_browser import WarmBrowser, holds_pins, pin_arguments
+from probes.browser.browser_discovery import find_browser
+from probes.browser.warm_browser import WarmBrowser, holds_pins, pin_arguments
+from probes.safety.guard import guard_policy
 
 pytestmark = pytest.mark.browser
 PUBLIC = "203.0.113.7"  # TEST-NET-3: nobody lives there (RFC 5737), and here it stands for a portal's address

@@ -10,9 +10,9 @@ from playwright.sync_api import sync_playwright
 from crawler.rules.example_guide import example
 from domain.guide_fields import FieldName
 from files.guide_print import UnreadablePrintError, draw_print, read_print
-from probes.browser_discovery import find_browser
-from probes.face_comparison import compare
-from probes.print_facts import PrintAgreement, as_shown, find_facts
+from probes.browser.browser_discovery import find_browser
+from probes.faces.face_comparison import compare
+from probes.faces.print_facts import PrintAgreement, as_shown, find_facts
 
 pytestmark = pytest.mark.browser
 NAME = "公共场所卫生许可（新办）及公共场所卫生许可证有效期届满后的延续办理"

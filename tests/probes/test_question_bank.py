@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from domain.guide_fields import FieldName as F
 from domain.known_facts import KnownFacts
+from probes.desk.question_bank import BANK_FILE, FactKind, draw_questions, load_wordings, questions_of
 from probes.probe import ProbeTask
-from probes.question_bank import BANK_FILE, FactKind, draw_questions, load_wordings, questions_of
 
 FULL: dict[F, str] = {
     F.DEPARTMENT: "阳江市教育局",

@@ -12,13 +12,13 @@ from domain.guide_fields import FieldName
 from domain.known_facts import KnownFacts
 from domain.observation import Observation, ObservedRow, StepStatus
 from domain.outcome import Outcome
-from engine.search_plan import place_of
+from engine.visiting.search_plan import place_of
 from portals.site import Site
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
 from probes.run_probe import ProbeRunner
-from probes.search_basis import SearchBasis
-from probes.search_queries import plan_queries
+from probes.search.query_kind import QueryKind
+from probes.search.search_basis import SearchBasis
+from probes.search.search_queries import plan_queries
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("empty_ledger")]
 SEARCH = "keyword-search"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from probes.search_gain import discounted_gain, gain, normalised_gain
+from probes.search.search_gain import discounted_gain, gain, normalised_gain
 
 ITEM = "11440000006940116U2440102003001"  # portals.md §6.1: 高等职业学校设立 and its 业务办理项
 CASE, OTHER_CASE = f"{ITEM}01", f"{ITEM}02"

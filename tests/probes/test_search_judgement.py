@@ -6,11 +6,11 @@ from domain.failure import FailureReason
 from domain.observation import ObservedRow
 from domain.outcome import Outcome
 from portals.citizen import SearchHit
-from probes.keyword_search import conclude
-from probes.query_kind import QueryKind
-from probes.search_figures import sum_up
-from probes.search_judgement import Answer, judge, unseen
-from probes.search_queries import SearchQuery
+from probes.search.keyword_search import conclude
+from probes.search.query_kind import QueryKind
+from probes.search.search_figures import sum_up
+from probes.search.search_judgement import Answer, judge, unseen
+from probes.search.search_queries import SearchQuery
 
 ITEM = "11440000006940116U2440102003001"  # portals.md §6.1
 SIBLING = ITEM + "02"

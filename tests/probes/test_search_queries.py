@@ -10,11 +10,11 @@ from pypinyin import lazy_pinyin
 from domain.guide_fields import FieldName
 from domain.known_facts import KnownFacts
 from probes.probe import ProbeTask
-from probes.query_kind import QueryKind
-from probes.search_basis import SearchBasis
-from probes.search_names import everyday_words, main_part
-from probes.search_queries import plan_queries
-from probes.search_slips import common_characters, look_alikes, mishear, misread, mistype, spell, spell_initials
+from probes.search.query_kind import QueryKind
+from probes.search.search_basis import SearchBasis
+from probes.search.search_names import everyday_words, main_part
+from probes.search.search_queries import plan_queries
+from probes.search.search_slips import common_characters, look_alikes, mishear, misread, mistype, spell, spell_initials
 
 NAMES = st.sampled_from(
     [

@@ -143,7 +143,7 @@ def test_holidays_and_worked_weekends(  # noqa: PLR0917 - fixtures
 ) -> None:
     """The clock is set back on both sides; everything else is as always."""
     town_desk.ask("/today", f'{{"date": "{today}"}}'.encode())
-    monkeypatch.setattr("probes.booking_calendar.today_at_portal", lambda: date.fromisoformat(today))
+    monkeypatch.setattr("probes.services.booking_calendar.today_at_portal", lambda: date.fromisoformat(today))
     try:
         wanted = {"closed_days_offered": not keeps, "login": "none"} | ({"days_missing": False} if keeps else {})
         guide = bookable(rows, town_desk, **wanted)

@@ -15,8 +15,8 @@ from probe_stage import TRACED, Guides, task_of
 
 from portals.citizen import Account
 from portals.synthetic_identity import NOBODY
+from probes.proof.trace_scrubbing import SCRUBBED, Json, Scrubber, scrub_trace, written_forms
 from probes.run_probe import ProbeRunner
-from probes.trace_scrubbing import SCRUBBED, Json, Scrubber, scrub_trace, written_forms
 from storage.evidence_store import EvidenceStore
 
 SETTINGS = TRACED

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from probes.working_days import is_working_day, working_days_after, working_days_until
+from probes.services.working_days import is_working_day, working_days_after, working_days_until
 
 
 @pytest.mark.parametrize(

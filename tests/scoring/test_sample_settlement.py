@@ -10,7 +10,7 @@ import pytest
 from domain.sample import ASPECT_ROWS, Aspect, SampleCheck, SampledItem, SampleDraw, Verdict
 from domain.spread import SampledShare
 from domain.unit import Table, Unit
-from engine.sample_proofs import note_of, rate_observers, share_of, with_samples
+from engine.sampling.sample_proofs import note_of, rate_observers, share_of, with_samples
 from scoring.consistency import check_row
 from scoring.examples import body_facts, measured_item
 from scoring.indicator import Targets, indicators
