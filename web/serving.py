@@ -43,7 +43,7 @@ def require_loopback(host: str, *, expose: bool) -> None:
     if not expose and not is_loopback(host):
         raise RefusedError(
             f"refusing to serve on {host!r}: other machines could read the evidence; "
-            "allowed: localhost, 127.0.0.1, or ask to expose it"
+            "allowed: localhost, 127.0.0.1, or --expose"
         )
 
 

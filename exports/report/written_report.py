@@ -9,6 +9,7 @@ from domain.unit import Unit
 from exports.atomic_file import replacing
 from exports.dataset import datasets
 from exports.export import pass_gate, require_directory
+from exports.language import Language
 from exports.leak_gate import refuse_leaks
 from exports.publication_gate import ShrinkLimits
 from exports.report.blocks import Report
@@ -26,6 +27,10 @@ Printer = Callable[[str, Path, str], None]
 FORMATS = ("html", "pdf", "docx")
 RESTS_ON = ("findings", "observations", "scores", "totals")
 """The data sets that a report is made of; what the publication gate says of them holds for it."""
+
+
+SPELLED = {Language.ZH: "", Language.EN: "-en"}
+"""What is put behind a report's name, so that one language never overwrites the other."""
 
 
 def write_reports(
@@ -63,7 +68,7 @@ def write_reports(
 
 def write_one(report: Report, format: str, out: Path, printer: Printer | None, secrets: tuple[str, ...]) -> Path:
     """Write one file, all or nothing."""
-    target = out / f"{report.name}.{format}"
+    target = out / f"{report.name}{SPELLED[report.language]}.{format}"
     with replacing(target) as scratch:
         if format == "docx":
             write_docx(scratch, report)

@@ -286,6 +286,7 @@ def test_english_words_where_english_is_asked_for(store: Store, tmp_path: Path) 
     (path,) = write_reports(
         store, store.runs.get(SECOND), format="html", out=tmp_path, setting=setting, units=[find_unit(SEEN)]
     )
+    assert path.name == f"{SECOND}-report-{SEEN}-en.html", "beside the Chinese one, not over it"
     page = parse(path)
     assert page.get("lang") == "en"
     assert not [one for one in page.xpath("//h2/text() | //th/text()") if re.search("[\u4e00-\u9fff]", one)]
