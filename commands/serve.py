@@ -15,7 +15,9 @@ from web.serving import DEFAULT_PORT, serve
 
 
 def run(
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port of the workbench; 0 = any free one.")] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Port of the workbench; 0 = any free one.")
+    ] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="127.0.0.1; anything else needs --expose.")] = "127.0.0.1",
     expose: Annotated[bool, typer.Option("--expose", help="Let other machines read the evidence.")] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open a browser at the list of runs.")] = False,
