@@ -30,6 +30,7 @@ def test_the_gate_counts_accusations_and_misses() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_few_scenarios_of_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
     told = run(seed=7, only=A_FEW, workers=2, size=150)
     unfair = [one for one in told["verdicts"] if not one["fair"]]

@@ -113,6 +113,7 @@ def test_a_portal_that_does_not_answer_is_unreachable(sandbox: Sandbox, tmp_path
     assert "refused" in lines["listing"]["said"]
 
 
+@pytest.mark.slow
 def test_a_captcha_is_neither_our_fault_nor_an_outage(sandbox: Sandbox, tmp_path: Path) -> None:
     desk(sandbox, "/faults", {"*": ["detail_captcha"]})
     try:

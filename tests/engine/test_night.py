@@ -223,6 +223,7 @@ def test_judging_again_gives_the_same(home: Path, night: dict[str, Any]) -> None
     assert again["changes"] == []
 
 
+@pytest.mark.slow
 def test_a_probe_can_be_made_again(home: Path, night: dict[str, Any]) -> None:
     row = rows(
         home, "select portal, item_id from observation where run = ? and probe_id = 'keyword-search'", night["run"]

@@ -29,6 +29,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.slow
 def test_a_list_and_a_crawl_of_the_same_records_give_the_same_findings(listed: dict[str, Any], tmp_path: Path) -> None:
     with RECORDS.open(encoding="utf-8") as lines:
         codes = [json.loads(line)["TASK_CODE"] for line in lines]

@@ -148,6 +148,7 @@ def test_the_list_of_violations_is_kept(walks: list[Walk], evidence: EvidenceSto
     assert all(one["places"] for one in document["violations"])
 
 
+@pytest.mark.slow
 def test_a_slow_page_is_counted_and_asked_for_once(bench: Bench, guides: Guides) -> None:
     slow = guides.misbehaving("apply_slow_page")
     observation, _kept = bench.runner().run(task_of(slow, APPLY))
